@@ -1,0 +1,42 @@
+import type { Reach, Zone } from '../label/reach.ts';
+import type { RuleRef } from '../policy/ruleRef.ts';
+
+/** What the guard decided about one request before a byte of it left. */
+export type Verdict =
+  | { readonly kind: 'allow'; readonly zone: Zone; readonly parts: readonly PartDecision[] }
+  | { readonly kind: 'refuse'; readonly zone: Zone; readonly parts: readonly PartDecision[]; readonly cause: Refusal };
+
+/** `drop` keeps the part back and lets the rest go. */
+export type PartDecision = {
+  readonly id: string;
+  readonly title: string;
+  readonly bytes: number;
+  readonly decision: 'keep' | 'drop';
+  readonly reach: Reach;
+  readonly rules: readonly RuleRef[];
+  /** Why it is kept back, in words for the user; absent when kept. */
+  readonly why?: string;
+};
+
+/** Why nothing of a request may go. */
+export type Refusal = {
+  readonly reason: RefusalReason;
+  /** One sentence for the user. */
+  readonly message: string;
+  readonly action?: string;
+};
+
+export type RefusalReason =
+  | 'required-part'
+  | 'no-policy'
+  | 'policy-invalid'
+  | 'policy-loading'
+  | 'policy-changed'
+  | 'untrusted'
+  | 'backend-not-allowed'
+  | 'model-not-allowed'
+  | 'not-proved'
+  | 'secret-found'
+  | 'ledger-unavailable'
+  | 'budget'
+  | 'off';

@@ -1,0 +1,39 @@
+import type { Labelled } from '../label/labelled.ts';
+
+/** A prompt before the guard: parts in the order they will stand, each under its own label. */
+export type LabelledPrompt = {
+  readonly intent: Intent;
+  readonly parts: readonly Part[];
+  readonly options: PromptOptions;
+};
+
+/** `warm` evaluates the parts ahead of need and asks for one token. */
+export type Intent = 'completion' | 'chat' | 'warm';
+
+export type Part = {
+  /** Unique within the prompt. */
+  readonly id: string;
+  readonly role: PartRole;
+  /** What the user is told the part is, for example `src/a.ts:1-20`. */
+  readonly title: string;
+  readonly text: Labelled;
+  /** A required part that may not go refuses the whole request; any other is dropped alone. */
+  readonly required: boolean;
+};
+
+/** Completion: `context`, `prefix`, `suffix`. Chat: `system`, then turns; an `attachment` belongs to the next `user` part. */
+export type PartRole = 'system' | 'user' | 'assistant' | 'attachment' | 'context' | 'prefix' | 'suffix';
+
+export type PromptOptions = {
+  /** Most tokens the answer may have. */
+  readonly maxTokens: number;
+  readonly temperature?: number;
+  readonly stop?: readonly string[];
+  /** Language id of the document, for completion. */
+  readonly language?: string;
+  /** Whether a thinking model may think; never for completion. */
+  readonly think?: boolean;
+};
+
+/** A part that the guard let pass, opened. Only the guard makes these. */
+export type OpenPart = { readonly id: string; readonly role: PartRole; readonly title: string; readonly text: string };
