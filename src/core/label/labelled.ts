@@ -24,12 +24,17 @@ export function reveal(text: Labelled): string {
 /** The label of one or more origins. No origin at all means that the label was lost: the text stays on the device. */
 export function labelOf(origins: readonly Origin[]): Label {
   if (origins.length === 0) return unlabelled;
-  return Object.freeze({ reach: nearest(...origins.map((origin) => origin.reach)), origins: Object.freeze([...origins]) });
+  return Object.freeze({
+    reach: nearest(...origins.map((origin) => origin.reach)),
+    origins: Object.freeze([...origins]),
+  });
 }
 
 /** The label of a text made from several others: the nearest reach, the origins of all (each once). Of none: lost. */
 export function joinLabels(labels: readonly Label[]): Label {
-  const origins = [...new Map(labels.flatMap((label) => label.origins).map((origin) => [originKey(origin), origin])).values()];
+  const origins = [
+    ...new Map(labels.flatMap((label) => label.origins).map((origin) => [originKey(origin), origin])).values(),
+  ];
   if (labels.length === 0) return unlabelled;
   return Object.freeze({ reach: nearest(...labels.map((label) => label.reach)), origins: Object.freeze(origins) });
 }
@@ -42,13 +47,17 @@ export function mapLabelled(text: Labelled, change: (text: string) => string): L
 /** What a missing label means. */
 export const unlabelled: Label = Object.freeze({
   reach: 'device',
-  origins: Object.freeze([Object.freeze({ provenance: Object.freeze({ kind: 'unknown' }), reach: 'device', rules: Object.freeze([]) })]),
+  origins: Object.freeze([
+    Object.freeze({ provenance: Object.freeze({ kind: 'unknown' }), reach: 'device', rules: Object.freeze([]) }),
+  ]),
 });
 
 /** The label of Ringfence's own words. */
 export const productLabel: Label = Object.freeze({
   reach: 'cloud',
-  origins: Object.freeze([Object.freeze({ provenance: Object.freeze({ kind: 'product' }), reach: 'cloud', rules: Object.freeze([]) })]),
+  origins: Object.freeze([
+    Object.freeze({ provenance: Object.freeze({ kind: 'product' }), reach: 'cloud', rules: Object.freeze([]) }),
+  ]),
 });
 
 class LabelledText {

@@ -21,11 +21,8 @@ export type ResourceName = {
   readonly folder?: string;
 };
 
-export type NameKind = 'path' | 'real path' | 'link' | 'previous name' | 'underlying file' | 'hard link' | 'archive member';
+export type NameKind =
+  'path' | 'real path' | 'link' | 'previous name' | 'underlying file' | 'hard link' | 'archive member';
 
 export type Doubt =
-  | 'outside every workspace folder'
-  | 'unknown scheme'
-  | 'repository data'
-  | 'editor data'
-  | 'could not be resolved';
+  'outside every workspace folder' | 'unknown scheme' | 'repository data' | 'editor data' | 'could not be resolved';
