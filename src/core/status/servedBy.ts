@@ -1,0 +1,104 @@
+import type { Receipt } from '../audit/receipt.ts';
+import type { ModelRef } from '../exchange/model.ts';
+import type { BackendError } from '../exchange/stream.ts';
+import type { Zone } from '../label/reach.ts';
+
+/** What the status bar has to tell, newest facts only. */
+export type ServedByState = {
+  readonly off?: string;
+  /** The last failure that the user can mend; gone after the next request that went well. */
+  readonly problem?: Pick<BackendError, 'message' | 'action'>;
+  readonly loading?: ModelRef;
+  readonly running?: ModelRef;
+  readonly localOnly?: LocalOnly;
+  readonly recent: readonly Receipt[];
+  /** What kind of machine the extension runs on: `this machine`, `SSH host build01`, … */
+  readonly host: string;
+};
+
+/** Why nothing beyond this machine is asked. `urgent` when the user meant otherwise: a policy that cannot be read. */
+export type LocalOnly = { readonly why: string; readonly urgent: boolean };
+
+/** Text with codicons, a spoken label without them, and whether it asks for attention. */
+export type ServedBy = { readonly text: string; readonly spoken: string; readonly warning: boolean };
+
+/** What the status bar shows for a state. Who served comes from the receipt's evidence, never from configuration. */
+export function servedBy(state: ServedByState): ServedBy {
+  if (state.off !== undefined) return show('circle-slash', 'Ringfence off', `Ringfence is off: ${state.off}`);
+  if (state.localOnly?.urgent) return { ...show('lock', `Local only · ${state.localOnly.why}`), warning: true };
+  if (state.problem) return { ...show('warning', state.problem.message), warning: true };
+  if (state.loading) return show('loading~spin', `Loading ${state.loading.model}`);
+  const last = state.recent[0];
+  if (state.running)
+    return show('loading~spin', last ? servedText(last) : state.running.model, `Running ${state.running.model}`);
+  if (last) return show(zoneIcon(zoneOfReceipt(last)), servedText(last), spokenReceipt(last));
+  if (state.localOnly) return show('lock', 'Ringfence · local only', `Ringfence, local only: ${state.localOnly.why}`);
+  return show('shield', 'Ringfence', 'Ringfence is ready');
+}
+
+/** The codicon of a zone. */
+export function zoneIcon(zone: Zone | undefined): string {
+  switch (zone) {
+    case 'device':
+      return 'lock';
+    case 'perimeter':
+      return 'server';
+    case 'cloud':
+      return 'cloud';
+    case undefined:
+      return 'circle-slash';
+  }
+}
+
+/** Where a request was served, in words: the machine for the device, the upstream or the host beyond it. */
+export function servedWhere(receipt: Receipt): string {
+  const proof = receipt.proof;
+  if (receipt.verdict.kind === 'refuse' || !proof) return 'not sent';
+  if (proof.zone === 'device') return receipt.model.backend === 'embedded' ? 'this machine' : proof.evidence.host;
+  const host = hostOf(proof.evidence.origin);
+  const upstream =
+    receipt.served?.upstream ?? (proof.evidence.model.kind === 'remote' ? proof.evidence.model.host : undefined);
+  return upstream && upstream !== host ? `${upstream} via ${host}` : host;
+}
+
+/** Milliseconds as a person reads them: `92 ms`, `1.2 s`, `2 min`. */
+export function formatDuration(ms: number): string {
+  if (ms < 1000) return `${Math.round(ms)} ms`;
+  if (ms < 60_000) return `${(ms / 1000).toFixed(1)} s`;
+  return `${Math.round(ms / 60_000)} min`;
+}
+
+/** Bytes as a person reads them: `512 B`, `3.4 KB`. */
+export function formatBytes(bytes: number): string {
+  if (bytes < 1024) return `${bytes} B`;
+  if (bytes < 1024 * 1024) return `${(bytes / 1024).toFixed(1)} KB`;
+  return `${(bytes / (1024 * 1024)).toFixed(1)} MB`;
+}
+
+/** The zone that a receipt proves; undefined where nothing was sent. */
+export function zoneOfReceipt(receipt: Receipt): Zone | undefined {
+  return receipt.verdict.kind === 'refuse' ? undefined : receipt.proof?.zone;
+}
+
+function servedText(receipt: Receipt): string {
+  const model = receipt.served?.model ?? receipt.model.model;
+  if (receipt.verdict.kind === 'refuse') return `${receipt.model.model} · not sent`;
+  return `${model} · ${servedWhere(receipt)} · ${formatDuration(receipt.durationMs)}`;
+}
+
+function spokenReceipt(receipt: Receipt): string {
+  const kept = receipt.verdict.parts.filter((part) => part.decision === 'drop').length;
+  const held = kept === 0 ? '' : `, ${kept} ${kept === 1 ? 'part' : 'parts'} held back`;
+  if (receipt.verdict.kind === 'refuse') return `Last request was not sent: ${receipt.verdict.cause.message}`;
+  const left =
+    zoneOfReceipt(receipt) === 'device' ? 'nothing left this machine' : `${formatBytes(receipt.bytesOut)} sent`;
+  return `Last request served by ${receipt.served?.model ?? receipt.model.model}, ${servedWhere(receipt)}, ${formatDuration(receipt.durationMs)}, ${left}${held}`;
+}
+
+function show(icon: string, text: string, spoken = text): ServedBy {
+  return { text: `$(${icon}) ${text}`, spoken, warning: false };
+}
+
+function hostOf(origin: string): string {
+  return URL.canParse(origin) ? new URL(origin).host : origin;
+}

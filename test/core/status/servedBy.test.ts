@@ -1,0 +1,154 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import {
+  formatBytes,
+  formatDuration,
+  servedBy,
+  servedWhere,
+  type ServedByState,
+} from '../../../src/core/status/servedBy.ts';
+import { requestRow } from '../../../src/core/status/requestTree.ts';
+import type { Receipt } from '../../../src/core/audit/receipt.ts';
+
+const idle: ServedByState = { recent: [], host: 'this machine' };
+
+const local: Receipt = {
+  id: '1',
+  at: 0,
+  intent: 'completion',
+  model: { backend: 'ollama', model: 'qwen2.5-coder:1.5b' },
+  proof: {
+    zone: 'device',
+    because: ['Loopback.'],
+    evidence: {
+      origin: 'http://127.0.0.1:11434',
+      peer: { kind: 'loopback', address: '127.0.0.1', port: 11434 },
+      server: { kind: 'ollama', version: '0.33.0' },
+      model: { kind: 'local', pinned: true },
+      host: 'this machine',
+    },
+  },
+  verdict: { kind: 'allow', zone: 'device', parts: [] },
+  outcome: { kind: 'done', reason: 'stop' },
+  bytesOut: 1200,
+  durationMs: 92.4,
+  usage: { promptTokens: 300, outputTokens: 12 },
+  served: { model: 'qwen2.5-coder:1.5b' },
+  policy: 'none',
+};
+
+const cloud: Receipt = {
+  ...local,
+  id: '2',
+  model: { backend: 'or', model: 'some/model' },
+  proof: {
+    zone: 'cloud',
+    because: [],
+    evidence: {
+      origin: 'https://openrouter.ai',
+      peer: { kind: 'unverified', why: 'a proxy may stand between' },
+      server: { kind: 'unknown' },
+      model: { kind: 'unproved', why: 'not on this machine' },
+      host: 'this machine',
+    },
+  },
+  verdict: {
+    kind: 'allow',
+    zone: 'cloud',
+    parts: [
+      {
+        id: 'a',
+        title: '.env',
+        bytes: 10,
+        decision: 'drop',
+        reach: 'device',
+        why: 'Rule env keeps it on this machine.',
+        rules: [
+          { layer: 'workspace', id: 'env', pattern: '.env', reach: 'device', file: '/w/.ringfence.jsonc', line: 4 },
+        ],
+      },
+    ],
+  },
+  served: { model: 'some/model', upstream: 'Example Cloud' },
+  durationMs: 1234,
+};
+
+describe('served by', () => {
+  it('says the model, the machine and the time of the last request', () => {
+    assert.equal(servedBy({ ...idle, recent: [local] }).text, '$(lock) qwen2.5-coder:1.5b · this machine · 92 ms');
+  });
+
+  it('names the upstream behind an aggregator, from the wire', () => {
+    assert.equal(
+      servedBy({ ...idle, recent: [cloud] }).text,
+      '$(cloud) some/model · Example Cloud via openrouter.ai · 1.2 s',
+    );
+  });
+
+  it('says that nothing left the machine to who cannot see the icon', () => {
+    assert.match(servedBy({ ...idle, recent: [local] }).spoken, /nothing left this machine/);
+    assert.match(servedBy({ ...idle, recent: [cloud] }).spoken, /1\.2 KB sent, 1 part held back/);
+  });
+
+  it('puts a policy that cannot be read before everything but off', () => {
+    const localOnly = { why: 'policy error (1)', urgent: true };
+    assert.deepEqual(servedBy({ ...idle, localOnly, recent: [local] }).text, '$(lock) Local only · policy error (1)');
+    assert.equal(servedBy({ ...idle, localOnly, recent: [local] }).warning, true);
+    assert.match(servedBy({ ...idle, off: 'switched off', localOnly, recent: [] }).text, /off/);
+  });
+
+  it('says that a missing policy keeps it local, until a request tells more', () => {
+    const localOnly = { why: 'no policy file', urgent: false };
+    assert.match(servedBy({ ...idle, localOnly }).text, /local only/);
+    assert.match(servedBy({ ...idle, localOnly, recent: [local] }).text, /92 ms/);
+  });
+
+  it('shows loading before running, and a failure before both', () => {
+    const model = { backend: 'ollama', model: 'm' };
+    assert.match(servedBy({ ...idle, loading: model, running: model }).text, /Loading m/);
+    assert.equal(
+      servedBy({ ...idle, running: model, problem: { message: 'Ollama is not running.' } }).text,
+      '$(warning) Ollama is not running.',
+    );
+  });
+
+  it('does not claim a server for a request that was refused', () => {
+    const refused: Receipt = {
+      ...cloud,
+      verdict: {
+        kind: 'refuse',
+        zone: 'cloud',
+        parts: [],
+        cause: { reason: 'no-policy', message: 'There is no policy file.' },
+      },
+      outcome: { kind: 'refused' },
+    };
+    assert.equal(servedWhere(refused), 'not sent');
+    assert.match(servedBy({ ...idle, recent: [refused] }).spoken, /not sent: There is no policy file/);
+  });
+
+  it('writes times and sizes as a person reads them', () => {
+    assert.deepEqual([0, 999.4, 1000, 61_000].map(formatDuration), ['0 ms', '999 ms', '1.0 s', '1 min']);
+    assert.deepEqual([0, 1023, 1024, 3_500_000].map(formatBytes), ['0 B', '1023 B', '1.0 KB', '3.3 MB']);
+  });
+});
+
+describe('request row', () => {
+  it('lists what was held back, by which rule, and where that rule stands', () => {
+    const row = requestRow(cloud);
+    assert.match(row.description ?? '', /1 held back/);
+    const part = row.children.find((child) => child.label === '.env');
+    assert.match(part?.description ?? '', /held back · 10 B · may reach device/);
+    assert.deepEqual(part?.children.at(-1)?.open, { file: '/w/.ringfence.jsonc', line: 4 });
+  });
+
+  it('gives every row an id of its own', () => {
+    const ids: string[] = [];
+    const walk = (row: ReturnType<typeof requestRow>): void => {
+      ids.push(row.id);
+      row.children.forEach(walk);
+    };
+    walk(requestRow(cloud));
+    assert.equal(new Set(ids).size, ids.length);
+  });
+});
