@@ -12,7 +12,7 @@ const allowed: Readonly<Record<string, { readonly layers: readonly string[]; rea
   egress: { layers: ['core', 'egress', 'backend'], outside: [/^node:/] },
   assistant: { layers: ['core', 'assistant'], outside: [] },
   node: { layers: ['core', 'node'], outside: [/^node:(fs|fs\/promises|path|crypto|child_process|os|util)$/] },
-  vscode: { layers: ['core', 'assistant', 'vscode'], outside: [/^vscode$/] },
+  vscode: { layers: ['core', 'assistant', 'vscode'], outside: [/^vscode$/, /^jsonc-parser$/] },
   webview: { layers: ['webview', 'core/protocol'], outside: [/^markdown-it$/, /^highlight\.js(\/|$)/] },
   cli: { layers: ['core', 'backend', 'egress', 'assistant', 'node', 'cli'], outside: [/^node:/] },
   'extension.ts': {
