@@ -1,0 +1,54 @@
+import { chooseChatModel } from '../exchange/chooseModel.ts';
+import type { ListedModel } from '../exchange/guard.ts';
+import type { ModelRef } from '../exchange/model.ts';
+import type { BackendError } from '../exchange/stream.ts';
+import type { BackendRecord } from '../settings/settings.ts';
+import type { Attachment, Conversation } from './conversation.ts';
+
+/** Everything that the chat panel shows, as the host keeps it. The panel itself may be gone at any moment. */
+export type ChatState = {
+  readonly conversation: Conversation;
+  /** What goes along with the next question. */
+  readonly attachments: readonly Attachment[];
+  /** The model chosen in this chat; else the settings choose, else what is installed. */
+  readonly model?: ModelRef;
+  readonly board: readonly BoardEntry[];
+  readonly pull?: Pull;
+  /** One sentence on something that could not be done, until the next act. */
+  readonly notice?: string;
+};
+
+/** The models of one backend, as last heard. */
+export type BoardEntry = {
+  readonly backend: BackendRecord;
+  readonly loading: boolean;
+  readonly models: readonly ListedModel[];
+  readonly error?: BackendError;
+};
+
+/** A model on its way to a backend. Bytes. */
+export type Pull = {
+  readonly model: ModelRef;
+  readonly status: string;
+  readonly completed?: number;
+  readonly total?: number;
+};
+
+/** The model that the next question goes to: chosen here, set by the user, or the one at hand. */
+export function modelInUse(state: ChatState, configured: ModelRef | undefined): ModelRef | undefined {
+  return state.model ?? configured ?? localModel(state);
+}
+
+/** The model on this machine that a chat can fall back on. */
+export function localModel(state: ChatState): ModelRef | undefined {
+  return chooseChatModel(state.board.flatMap(({ models }) => models));
+}
+
+/** The listed model of that name; a name without a tag means `latest`. */
+export function listedModel(state: ChatState, ref: ModelRef): ListedModel | undefined {
+  const entry = state.board.find(({ backend }) => backend.id === ref.backend);
+  return entry?.models.find(({ info }) => info.ref.model === ref.model || info.ref.model === `${ref.model}:latest`);
+}
+
+/** The model to offer where none is installed: small enough for any machine, and it completes too. */
+export const starterModel = { model: 'qwen2.5-coder:1.5b', bytes: 986_000_000 } as const;

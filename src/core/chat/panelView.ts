@@ -1,0 +1,100 @@
+import { formatModelRef, type ModelRef } from '../exchange/model.ts';
+import type { ListedModel } from '../exchange/guard.ts';
+import type { ChatView, ModelGroupView, ModelView, PanelView, ProblemView } from '../protocol/view.ts';
+import { bytesWord } from '../protocol/words.ts';
+import { listedModel, localModel, modelInUse, starterModel, type BoardEntry, type ChatState } from './chatState.ts';
+import { isRunning } from './conversation.ts';
+import { attachmentView, messageViews, titleOf } from './messageView.ts';
+import { errorProblem } from './problem.ts';
+
+/** The whole panel: the conversation opened for the user's eyes, and all that stands around it. */
+export function chatView(state: ChatState, configured: ModelRef | undefined): ChatView {
+  const local = localModel(state);
+  const kindOf = (id: string) => state.board.find(({ backend }) => backend.id === id)?.backend.kind;
+  return {
+    panel: panelView(state, configured),
+    messages: messageViews(state.conversation, { ...(local ? { local } : {}), kindOf }),
+  };
+}
+
+function panelView(state: ChatState, configured: ModelRef | undefined): PanelView {
+  const { conversation, attachments, board, pull, notice } = state;
+  const model = modelInUse(state, configured);
+  const setup = setupProblem(state, model);
+  return {
+    session: conversation.id,
+    title: titleOf(conversation),
+    busy: conversation.messages.some((message) => message.kind === 'answer' && isRunning(message.state)),
+    ...(model ? { model: modelView(model, listedModel(state, model)) } : {}),
+    groups: board.map(groupView),
+    attachments: attachments.map(attachmentView),
+    ...(setup ? { setup } : {}),
+    ...(pull ? { pull: { ...pull, model: formatModelRef(pull.model) } } : {}),
+    ...(notice === undefined ? {} : { notice }),
+  };
+}
+
+function groupView({ backend, loading, models, error }: BoardEntry): ModelGroupView {
+  return {
+    backend: backend.id,
+    loading,
+    models: models
+      .filter(({ info }) => !info.capabilities.includes('embedding'))
+      .map((listed) => modelView(listed.info.ref, listed)),
+    ...(error ? { problem: error.message } : {}),
+  };
+}
+
+function modelView(ref: ModelRef, listed: ListedModel | undefined): ModelView {
+  const size = listed?.info.bytes;
+  const detail = [listed?.info.parameterSize, size === undefined ? undefined : bytesWord(size)].filter(Boolean);
+  return {
+    ref: formatModelRef(ref),
+    name: ref.model,
+    zone: listed?.proof.zone ?? 'cloud',
+    because: listed?.proof.because.join('\n') ?? 'Its server does not list it, so where it runs is not proved.',
+    ...(detail.length > 0 ? { detail: detail.join(' · ') } : {}),
+  };
+}
+
+/** What stands between the user and a first answer, most basic first. */
+function setupProblem(state: ChatState, model: ModelRef | undefined): ProblemView | undefined {
+  if (state.board.length === 0)
+    return { message: 'No model server is set up.', action: { id: 'open-settings', label: 'Open settings' } };
+  const entry = model
+    ? state.board.find(({ backend }) => backend.id === model.backend)
+    : (state.board.find(({ backend }) => backend.kind === 'ollama') ?? state.board[0]);
+  if (!entry)
+    return {
+      message: `The chat model belongs to "${model?.backend}", which is not among your backends.`,
+      action: { id: 'choose-model', label: 'Choose another model' },
+    };
+  if (entry.loading) return undefined;
+  if (entry.error) return setupAction(errorProblem(entry.error, model ?? starterRef(entry), entry.backend.kind));
+  if (model && (entry.backend.kind !== 'ollama' || listedModel(state, model))) return undefined;
+  return missingModel(entry, model);
+}
+
+function missingModel(entry: BoardEntry, model: ModelRef | undefined): ProblemView | undefined {
+  if (entry.backend.kind !== 'ollama')
+    return { message: 'Choose a model to chat with.', action: { id: 'choose-model', label: 'Choose a model' } };
+  if (model)
+    return {
+      message: `${model.model} is not installed yet.`,
+      action: { id: 'pull', label: `Download ${model.model}` },
+    };
+  return {
+    message: 'Ollama is running and has no model to chat with yet.',
+    detail: `${starterModel.model} is a good first one, about ${bytesWord(starterModel.bytes)}.`,
+    action: { id: 'pull', label: `Download ${starterModel.model}` },
+  };
+}
+
+/** There is no answer to try again yet: asking the server again is what helps. */
+function setupAction(problem: ProblemView): ProblemView {
+  return problem.action?.id === 'retry' ? { ...problem, action: { id: 'refresh', label: 'Try again' } } : problem;
+}
+
+function starterRef({ backend }: BoardEntry): ModelRef {
+  return { backend: backend.id, model: starterModel.model };
+}

@@ -1,0 +1,64 @@
+import { formatModelRef, type ModelRef } from '../exchange/model.ts';
+import type { BackendError } from '../exchange/stream.ts';
+import type { Refusal, RefusalReason } from '../exchange/verdict.ts';
+import type { ActionView, ProblemView } from '../protocol/view.ts';
+
+/** A failed request in words for the user, with the one thing to do about it. `kind` is what speaks at the other end. */
+export function errorProblem(error: BackendError, model: ModelRef, kind: string | undefined): ProblemView {
+  const action = errorAction(error, model, kind);
+  return {
+    message: error.message,
+    ...(error.action === undefined ? {} : { detail: error.action }),
+    ...(action ? { action } : {}),
+  };
+}
+
+/** A refusal of the guard in words for the user. `local` is the model on this machine that could answer instead. */
+export function refusalProblem(refusal: Refusal, local: ModelRef | undefined): ProblemView {
+  const action = refusalAction(refusal.reason, local);
+  return {
+    message: refusal.message,
+    ...(refusal.action === undefined ? {} : { detail: refusal.action }),
+    ...(action ? { action } : {}),
+  };
+}
+
+function errorAction({ reason }: BackendError, model: ModelRef, kind: string | undefined): ActionView | undefined {
+  switch (reason) {
+    case 'not-running':
+      return kind === 'ollama' ? { id: 'start-ollama', label: 'Start Ollama' } : tryAgain;
+    case 'model-missing':
+      return kind === 'ollama' ? { id: 'pull', label: `Download ${model.model}` } : chooseModel;
+    case 'unauthorized':
+      return { id: 'set-key', label: 'Set API key' };
+    case 'too-long':
+      return { id: 'new-chat', label: 'New chat' };
+    case 'forbidden':
+    case 'payment':
+    case 'load-failed':
+    case 'became-remote':
+    case 'not-permitted':
+    case 'no-insert':
+    case 'privacy-restricted':
+      return chooseModel;
+    case 'redirected':
+      return { id: 'open-settings', label: 'Open settings' };
+    case 'busy':
+    case 'rate-limited':
+    case 'upstream-failed':
+    case 'broken-stream':
+    case 'timeout':
+    case 'bad-request':
+    case 'unexpected':
+      return tryAgain;
+  }
+}
+
+function refusalAction(reason: RefusalReason, local: ModelRef | undefined): ActionView | undefined {
+  if (reason === 'policy-loading' || reason === 'policy-changed') return tryAgain;
+  if (reason === 'policy-invalid') return { id: 'open-policy', label: 'Open the policy' };
+  return local ? { id: 'use-local', label: `Ask ${formatModelRef(local)}` } : chooseModel;
+}
+
+const tryAgain: ActionView = { id: 'retry', label: 'Try again' };
+const chooseModel: ActionView = { id: 'choose-model', label: 'Choose another model' };
