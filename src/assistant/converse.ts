@@ -1,0 +1,158 @@
+import { localModel, type ChatState } from '../core/chat/chatState.ts';
+import { findAnswer, questionOf } from '../core/chat/conversation.ts';
+import { labelled } from '../core/label/labelled.ts';
+import type { ModelRef } from '../core/exchange/model.ts';
+import type { WithheldChoice } from '../core/protocol/messages.ts';
+import type { SessionView } from '../core/protocol/view.ts';
+import { attach } from './converseAttach.ts';
+import { createConverseDesk, withoutNotice, type ConverseChange, type ConverseDesk } from './converseDesk.ts';
+import { createModelBoard } from './converseModels.ts';
+import type { ConversePorts, FoundFile } from './conversePorts.ts';
+import { createRunner, type Runner } from './converseRun.ts';
+import { createSessions, type Sessions } from './converseSessions.ts';
+
+/** The chat: one conversation at a time, at most one answer under way. Nothing here throws for a failed request. */
+export type Converse = {
+  state(): ChatState;
+  listen(listener: (change: ConverseChange) => void): () => void;
+  /** Restores the last chat and asks the backends for their models. */
+  start(): Promise<void>;
+  /** Resolves when the answer has ended. With `replaces`, the question of that id and all after it goes. */
+  ask(text: string, replaces?: string): Promise<void>;
+  stop(): void;
+  retry(answer: string, model?: ModelRef): Promise<void>;
+  /** What to do about parts that may not go where the answer would be made. */
+  resolve(answer: string, choice: WithheldChoice): Promise<void>;
+  /** Has a model on this machine answer instead. */
+  useLocal(answer: string): Promise<void>;
+  newChat(): void;
+  sessions(): Promise<readonly SessionView[]>;
+  openSession(id: string): Promise<void>;
+  removeSession(id: string): Promise<void>;
+  chooseModel(model: ModelRef): void;
+  refreshModels(): Promise<void>;
+  /** Downloads the model of that answer, the chosen one, or a good first one; then asks again. */
+  pull(answer?: string): Promise<void>;
+  cancelPull(): void;
+  startOllama(answer?: string): Promise<void>;
+  attach(what: AttachRequest): Promise<void>;
+  detach(id: string): void;
+  findFiles(query: string, signal: AbortSignal): Promise<readonly FoundFile[]>;
+  /** Stops what runs; resolves when the conversation is saved. */
+  dispose(): Promise<void>;
+};
+
+export type AttachRequest =
+  { readonly kind: 'active-file' } | { readonly kind: 'selection' } | { readonly kind: 'uri'; readonly uri: string };
+
+export function createConverse(ports: ConversePorts): Converse {
+  const desk = createConverseDesk(ports);
+  const sessions = createSessions(ports, desk);
+  const models = createModelBoard(ports, desk);
+  const runner = createRunner(ports, desk, sessions);
+  const away = (next: () => void | Promise<void>) => {
+    runner.stop();
+    void sessions.save('now');
+    return next();
+  };
+  const useLocal = async (answer: string): Promise<void> => {
+    const model = localModel(desk.state());
+    if (!model) return;
+    desk.change((state) => ({ ...state, model }));
+    await runner.retry(answer, model);
+  };
+  desk.listen(({ kind }) => {
+    if (kind === 'delta') void sessions.save('soon');
+  });
+  return {
+    state: desk.state,
+    listen: desk.listen,
+    start: async () => void (await Promise.all([sessions.restoreLast(), models.refresh()])),
+    ask: async (typed, replaces) => {
+      if (typed.trim() === '') return;
+      const text = labelled(typed, ports.labelTyped(typed));
+      await runner.ask({ text, attachments: desk.state().attachments, replaces });
+    },
+    stop: runner.stop,
+    retry: runner.retry,
+    resolve: (answer, choice) => resolveWithheld({ desk, sessions, runner, useLocal }, answer, choice),
+    useLocal,
+    newChat: () => void away(sessions.startNew),
+    sessions: sessions.list,
+    openSession: async (id) => away(() => sessions.open(id)),
+    removeSession: async (id) => {
+      if (desk.state().conversation.id === id) runner.stop();
+      await sessions.remove(id);
+    },
+    chooseModel: (model) => {
+      desk.change((state) => ({ ...withoutNotice(state), model }));
+      ports.rememberModel(model);
+    },
+    refreshModels: models.refresh,
+    pull: async (answer) => {
+      const model = answer === undefined ? desk.model() : findAnswer(desk.state().conversation, answer)?.model;
+      if ((await models.pull(model)) && answer !== undefined) await runner.retry(answer, model);
+    },
+    cancelPull: models.cancelPull,
+    startOllama: async (answer) => {
+      if ((await models.startOllama()) && answer !== undefined) await runner.retry(answer);
+    },
+    attach: (what) => attach(ports, desk, readingOf(ports, what)),
+    detach: (id) =>
+      desk.change((state) => ({
+        ...withoutNotice(state),
+        attachments: state.attachments.filter((attachment) => attachment.id !== id),
+      })),
+    findFiles: ports.files.find,
+    dispose: async () => {
+      runner.stop();
+      models.dispose();
+      await sessions.save('now');
+    },
+  };
+}
+
+async function resolveWithheld(
+  parts: {
+    readonly desk: ConverseDesk;
+    readonly sessions: Sessions;
+    readonly runner: Runner;
+    readonly useLocal: (answer: string) => Promise<void>;
+  },
+  id: string,
+  choice: WithheldChoice,
+): Promise<void> {
+  const { desk, sessions, runner, useLocal } = parts;
+  const { conversation } = desk.state();
+  const answer = findAnswer(conversation, id);
+  const question = questionOf(conversation, id);
+  if (answer?.state.kind !== 'withheld' || !question) return;
+  const held = answer.state.items.map((item) => item.id);
+  switch (choice) {
+    case 'without':
+      desk.happen({ kind: 'agreed', parts: held });
+      return runner.retry(id, answer.model);
+    case 'local':
+      return useLocal(id);
+    case 'afresh': {
+      // What the new chat starts with may go where the model runs: the question, and of its attachments the free ones.
+      const attachments = question.attachments.filter(
+        (attachment) => !held.includes(`${question.id}/${attachment.id}`),
+      );
+      sessions.startNew();
+      desk.change((state) => ({ ...state, model: answer.model }));
+      return runner.ask({ text: question.text, attachments });
+    }
+  }
+}
+
+function readingOf({ files }: ConversePorts, what: AttachRequest) {
+  switch (what.kind) {
+    case 'active-file':
+      return files.activeFile();
+    case 'selection':
+      return files.selection();
+    case 'uri':
+      return files.file(what.uri);
+  }
+}

@@ -1,0 +1,125 @@
+import { modelInUse, starterModel, type BoardEntry } from '../core/chat/chatState.ts';
+import type { ModelList } from '../core/exchange/guard.ts';
+import type { ModelRef } from '../core/exchange/model.ts';
+import type { BackendRecord } from '../core/settings/settings.ts';
+import type { ConverseDesk } from './converseDesk.ts';
+import type { ConversePorts } from './conversePorts.ts';
+
+/** Asks every backend for its models. A newer call ends an older one; a server that says nothing is not waited for. */
+export type ModelBoard = {
+  refresh(): Promise<void>;
+  /** Downloads a model and asks again. Resolves to whether it is there now. */
+  pull(model: ModelRef | undefined): Promise<boolean>;
+  cancelPull(): void;
+  /** Starts Ollama and asks until it answers, a while long. */
+  startOllama(): Promise<boolean>;
+  dispose(): void;
+};
+
+/** Milliseconds that a server has to list its models. */
+const patience = 10_000;
+
+export function createModelBoard(ports: ConversePorts, desk: ConverseDesk): ModelBoard {
+  let asking = new AbortController();
+  let pulling = new AbortController();
+  const refresh = async (): Promise<void> => {
+    asking.abort();
+    const own = (asking = new AbortController());
+    const { backends } = ports.settings();
+    desk.change((state) => ({ ...state, board: backends.map((backend) => loadingEntry(backend, state.board)) }));
+    await Promise.all(
+      backends.map(async (backend) => {
+        const list = await listModels(ports, backend, own.signal);
+        if (!own.signal.aborted) desk.change((state) => ({ ...state, board: heard(state.board, backend, list) }));
+      }),
+    );
+  };
+  return {
+    refresh,
+    pull: async (asked) => {
+      pulling.abort();
+      const own = (pulling = new AbortController());
+      const model = asked ?? starter(ports);
+      const done = model ? await followPull(ports, desk, { model, signal: own.signal }) : false;
+      if (done) await refresh();
+      return done;
+    },
+    cancelPull: () => pulling.abort(),
+    startOllama: async () => {
+      ports.startOllama();
+      const own = asking;
+      for (let tries = 0; tries < 15 && own === asking; tries++) {
+        await ports.clock.delay(1000, own.signal);
+        const backend = ports.settings().backends.find(({ kind }) => kind === 'ollama');
+        if (!backend || own.signal.aborted) return false;
+        const list = await listModels(ports, backend, own.signal);
+        if (list.kind === 'failed') continue;
+        desk.change((state) => ({ ...state, board: heard(state.board, backend, list) }));
+        return modelInUse(desk.state(), ports.settings().chat.model) !== undefined;
+      }
+      return false;
+    },
+    dispose: () => {
+      asking.abort();
+      pulling.abort();
+    },
+  };
+}
+
+async function listModels(
+  { guard, clock, log }: ConversePorts,
+  { id }: BackendRecord,
+  signal: AbortSignal,
+): Promise<ModelList> {
+  const limit = new AbortController();
+  const tooLate = clock.delay(patience, AbortSignal.any([signal, limit.signal])).then((): ModelList => {
+    return { kind: 'failed', error: { reason: 'timeout', message: `${id} did not list its models in time.` } };
+  });
+  try {
+    return await Promise.race([guard.models(id, AbortSignal.any([signal, limit.signal])), tooLate]);
+  } catch (cause) {
+    log(`Listing the models of ${id} failed: ${cause instanceof Error ? cause.name : 'unknown cause'}`);
+    return { kind: 'failed', error: { reason: 'unexpected', message: `${id} could not list its models.`, cause } };
+  } finally {
+    limit.abort();
+  }
+}
+
+async function followPull(
+  { guard }: ConversePorts,
+  desk: ConverseDesk,
+  { model, signal }: { readonly model: ModelRef; readonly signal: AbortSignal },
+): Promise<boolean> {
+  desk.change((state) => ({ ...state, pull: { model, status: 'Starting' } }));
+  let done = false;
+  let notice: string | undefined;
+  for await (const event of guard.pull(model, signal)) {
+    if (signal.aborted) break;
+    if (event.kind === 'progress') {
+      const { kind: _, ...progress } = event;
+      desk.change((state) => ({ ...state, pull: { model, ...progress } }));
+    } else if (event.kind === 'error') notice = [event.error.message, event.error.action].filter(Boolean).join(' ');
+    else done = true;
+  }
+  desk.change(({ pull: _, ...state }) => ({ ...state, ...(notice === undefined ? {} : { notice }) }));
+  return done;
+}
+
+function starter({ settings }: ConversePorts): ModelRef | undefined {
+  const backend = settings().backends.find(({ kind }) => kind === 'ollama');
+  return backend && { backend: backend.id, model: starterModel.model };
+}
+
+/** What was known of a backend stays in sight while it is asked again. */
+function loadingEntry(backend: BackendRecord, board: readonly BoardEntry[]): BoardEntry {
+  const models = board.find((entry) => entry.backend.id === backend.id)?.models ?? [];
+  return { backend, loading: true, models };
+}
+
+function heard(board: readonly BoardEntry[], backend: BackendRecord, list: ModelList): readonly BoardEntry[] {
+  const entry: BoardEntry =
+    list.kind === 'models'
+      ? { backend, loading: false, models: list.models }
+      : { backend, loading: false, models: [], error: list.error };
+  return board.map((old) => (old.backend.id === backend.id ? entry : old));
+}

@@ -1,0 +1,115 @@
+import { titleOf } from '../core/chat/messageView.ts';
+import { emptyConversation, type Conversation } from '../core/chat/conversation.ts';
+import { restore } from '../core/chat/restore.ts';
+import { serialise } from '../core/chat/serialise.ts';
+import type { SessionView } from '../core/protocol/view.ts';
+import type { ConverseDesk } from './converseDesk.ts';
+import type { ConversePorts } from './conversePorts.ts';
+
+/** Conversations on disk: what is open is saved, labels included, and others can be opened. */
+export type Sessions = {
+  /** Opens what was open when the window closed. */
+  restoreLast(): Promise<void>;
+  /** Saves what is open; now, or when the last saving is a while back. */
+  save(when: 'now' | 'soon'): Promise<void>;
+  list(): Promise<readonly SessionView[]>;
+  open(id: string): Promise<void>;
+  remove(id: string): Promise<void>;
+  startNew(): void;
+};
+
+/** Milliseconds between two savings of an answer that streams. */
+const pause = 3000;
+/** Conversations kept; the oldest go first. */
+const kept = 200;
+
+export function createSessions(ports: ConversePorts, desk: ConverseDesk): Sessions {
+  const { store, clock, log } = ports;
+  let savedAt = 0;
+  let writing: Promise<void> = Promise.resolve();
+  const show = (conversation: Conversation): void => {
+    store.setLastOpen(conversation.id);
+    desk.change(({ notice: _, model: __, ...state }) => ({ ...state, conversation, attachments: [] }));
+  };
+  const startNew = () => show(emptyConversation(ports.newId(), clock.now()));
+  const write = async ({ id, text }: { readonly id: string; readonly text: string }): Promise<void> => {
+    try {
+      await store.write(id, text);
+    } catch (cause) {
+      log(`Saving a chat failed: ${nameOf(cause)}`);
+      desk.change((state) => ({ ...state, notice: 'This chat could not be saved to disk.' }));
+    }
+  };
+  return {
+    startNew,
+    restoreLast: async () => {
+      const id = store.lastOpen();
+      const conversation = id === undefined ? undefined : await read(ports, id);
+      if (conversation && desk.state().conversation.messages.length === 0) show(conversation);
+      await prune(ports);
+    },
+    save: async (when) => {
+      const { conversation } = desk.state();
+      if (conversation.messages.length === 0 || (when === 'soon' && clock.now() - savedAt < pause)) return;
+      savedAt = clock.now();
+      store.setLastOpen(conversation.id);
+      const next = { id: conversation.id, text: serialise(conversation) };
+      // One after the other, so that an older text never overwrites a newer one.
+      writing = writing.then(() => write(next));
+      await writing;
+    },
+    list: () => listSessions(ports),
+    open: async (id) => {
+      const conversation = await read(ports, id);
+      if (conversation) show(conversation);
+      else desk.change((state) => ({ ...state, notice: 'That chat could not be read.' }));
+    },
+    remove: async (id) => {
+      await writing;
+      await store.remove(id);
+      if (desk.state().conversation.id === id) startNew();
+    },
+  };
+}
+
+async function listSessions(ports: ConversePorts): Promise<readonly SessionView[]> {
+  const entries = await newestFirst(ports);
+  const conversations = await Promise.all(entries.map(({ id }) => read(ports, id)));
+  return conversations
+    .filter((conversation) => conversation !== undefined)
+    .map((conversation) => ({
+      id: conversation.id,
+      title: titleOf(conversation) || 'Untitled',
+      updatedAt: conversation.updatedAt,
+    }));
+}
+
+async function read({ store, log }: ConversePorts, id: string): Promise<Conversation | undefined> {
+  try {
+    const text = await store.read(id);
+    const conversation = text === undefined ? undefined : restore(text);
+    // A file under another's name would be saved over it.
+    return conversation?.id === id ? conversation : undefined;
+  } catch (cause) {
+    log(`Reading a chat failed: ${nameOf(cause)}`);
+    return undefined;
+  }
+}
+
+async function prune(ports: ConversePorts): Promise<void> {
+  const entries = await newestFirst(ports);
+  for (const { id } of entries.slice(kept)) await ports.store.remove(id);
+}
+
+async function newestFirst({ store, log }: ConversePorts): Promise<readonly { readonly id: string }[]> {
+  try {
+    return (await store.list()).toSorted((a, b) => b.modifiedAt - a.modifiedAt);
+  } catch (cause) {
+    log(`Listing chats failed: ${nameOf(cause)}`);
+    return [];
+  }
+}
+
+function nameOf(cause: unknown): string {
+  return cause instanceof Error ? cause.name : 'unknown cause';
+}
