@@ -1,0 +1,88 @@
+import * as vscode from 'vscode';
+import type { DocumentSnapshot } from '../core/completion/documentSnapshot.ts';
+import { labelled, labelOf, type Label, type Labelled } from '../core/label/labelled.ts';
+import type { LineRange, Provenance } from '../core/label/provenance.ts';
+import type { Resource } from '../core/label/resource.ts';
+import type { PolicyPort } from '../core/policy/port.ts';
+
+/** Finds every name of a resource. `known` answers at once from what was resolved a moment ago. */
+export type ResourceSource = {
+  known(uri: string): Resource | undefined;
+  resolve(uri: string): Promise<Resource>;
+};
+
+/** The one way in which the editor's texts are read: each comes out labelled, as the policy stands at that moment. */
+export type Reader = {
+  /** At once. While the names of the document are still being resolved, its text stays on the device. */
+  document(document: vscode.TextDocument): DocumentSnapshot;
+  /** With every name resolved anew. */
+  resolved(document: vscode.TextDocument): Promise<DocumentSnapshot>;
+  /** A part of a document, with every name resolved anew. Lines from zero, end exclusive. */
+  lines(document: vscode.TextDocument, range: LineRange): Promise<Labelled>;
+  /** The label that a document's text has now. */
+  label(document: vscode.TextDocument, range?: LineRange): Label;
+};
+
+/** Creates the reader. No other file of the extension takes text from a document. */
+export function createReader(dependencies: {
+  readonly resources: ResourceSource;
+  readonly policy: PolicyPort;
+}): Reader {
+  const { resources, policy } = dependencies;
+  const label = (document: vscode.TextDocument, range?: LineRange): Label => {
+    const uri = document.uri.toString();
+    const resource = resources.known(uri);
+    if (!resource) void resources.resolve(uri);
+    return labelFrom(policy, provenanceOf(document, resource ?? unresolved(uri), range));
+  };
+  const fresh = async (document: vscode.TextDocument, range?: LineRange): Promise<Label> =>
+    labelFrom(policy, provenanceOf(document, await resources.resolve(document.uri.toString()), range));
+  return {
+    label,
+    document: (document) => snapshot(document, label(document)),
+    resolved: async (document) => snapshot(document, await fresh(document)),
+    lines: async (document, range) => {
+      const end = document.lineAt(Math.max(range.start, Math.min(range.end, document.lineCount) - 1)).range.end;
+      return labelled(
+        document.getText(new vscode.Range(new vscode.Position(range.start, 0), end)),
+        await fresh(document, range),
+      );
+    },
+  };
+}
+
+/** The path that people and models read: below the workspace folder, with the folder's name where there are several. */
+export function displayPath(uri: vscode.Uri): string {
+  return vscode.workspace.asRelativePath(uri);
+}
+
+function snapshot(document: vscode.TextDocument, label: Label): DocumentSnapshot {
+  return {
+    uri: document.uri.toString(),
+    display: displayPath(document.uri),
+    languageId: document.languageId,
+    version: document.version,
+    text: labelled(document.getText(), label),
+    indent: indentOf(document),
+  };
+}
+
+function labelFrom(policy: PolicyPort, provenance: Provenance): Label {
+  const { reach, rules } = policy.decide(provenance);
+  return labelOf([{ provenance, reach, rules }]);
+}
+
+function provenanceOf(document: vscode.TextDocument, resource: Resource, range?: LineRange): Provenance {
+  if (document.isUntitled) return { kind: 'untitled', uri: document.uri.toString() };
+  return { kind: 'file', resource, ...(range && { range }) };
+}
+
+function unresolved(uri: string): Resource {
+  return { uri, display: displayPath(vscode.Uri.parse(uri)), names: [], doubt: 'could not be resolved' };
+}
+
+function indentOf(document: vscode.TextDocument): DocumentSnapshot['indent'] {
+  const editor = vscode.window.visibleTextEditors.find((candidate) => candidate.document === document);
+  const { insertSpaces, tabSize } = editor?.options ?? {};
+  return { tabs: insertSpaces === false, size: typeof tabSize === 'number' ? tabSize : 4 };
+}
