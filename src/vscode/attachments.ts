@@ -56,7 +56,9 @@ async function findFiles(query: string, signal: AbortSignal): Promise<readonly v
   const cancel = new vscode.CancellationTokenSource();
   signal.addEventListener('abort', () => cancel.cancel(), { once: true });
   try {
-    const letters = [...query.trim().slice(0, 80)].map((letter) => (/[\p{L}\p{N}._/-]/u.test(letter) ? letter : '?'));
+    const letters = Array.from(query.trim().slice(0, 80), (letter) =>
+      /[\p{L}\p{N}._/-]/u.test(letter) ? letter : '?',
+    );
     const pattern = letters.length === 0 ? '**/*' : `**/*${letters.map(anyCase).join('')}*`;
     const found = await vscode.workspace.findFiles(pattern, '**/{node_modules,.git}/**', 200, cancel.token);
     return found
