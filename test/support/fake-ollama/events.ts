@@ -1,3 +1,5 @@
+import type { BreakEvent } from '../fake-server/break-off.ts';
+
 /** Nanoseconds and counts of the last frame. Zeroes are left out on the wire. */
 export interface Metrics {
   readonly total_duration: number;
@@ -40,7 +42,4 @@ export type GenerationEvent =
   /** The whole answer to a request that only loads or unloads. */
   | { readonly kind: 'alone'; readonly reason: 'load' | 'unload' }
   | ErrorEvent
-  /** The stream ends here without a final frame. */
-  | { readonly kind: 'cut' }
-  | { readonly kind: 'garbage' }
-  | { readonly kind: 'reset' };
+  | Exclude<BreakEvent, { kind: 'error' }>;

@@ -1,14 +1,15 @@
+import { breakOff } from '../fake-server/break-off.ts';
 import type { Exchange } from '../fake-server/fake-server.ts';
-import { number, type JsonRecord } from '../fake-server/json.ts';
+import { list, number, type JsonRecord } from '../fake-server/json.ts';
 import { pause } from '../fake-server/pause.ts';
+import { planAnswer, type Plan } from '../fake-server/plan.ts';
 import { sharedTokens, tokenId, tokenize } from '../fake-server/tokens.ts';
-import { breakOff } from './break-off.ts';
 import type { GenerationEvent, ToolCall } from './events.ts';
 import { parseKeepAlive } from './keep-alive.ts';
 import { metricsOf } from './metrics.ts';
 import type { FullAnswer, OllamaBehaviour } from './options.ts';
-import { createRepeatGuard, planAnswer, withRepetition } from './plan.ts';
 import { fitPrompt } from './prompt-window.ts';
+import { createRepeatGuard } from './repeat-guard.ts';
 import { checkOptions, runnerKey } from './runner-options.ts';
 import { shiftsByDefault, type Runner, type RunnerResult } from './runners.ts';
 import type { Slot } from './slots.ts';
@@ -136,27 +137,12 @@ async function* inSlot(run: Run, slot: Slot, prompt: readonly string[]): AsyncGe
   // The runner evaluates at least one token again to have something to sample from.
   const fresh = Math.max(1, prompt.length - cachedTokens);
   if (!(await pause(fresh * settings.promptTokenMs, signal))) return;
+  const answer = job.answer();
+  const plan = planFor(job, answer);
   const held = [...prompt];
   slot.cached = held;
-  const answer = job.answer();
-  const plan = withRepetition(planAnswer(answer, optionsOf(job.body), job.thinks), job.behaviour.ending);
-  const repeats = createRepeatGuard();
-  const tokenMs = job.behaviour.tokenMs ?? settings.tokenMs;
-  let said = '';
-  for (const [index, token] of plan.tokens.entries()) {
-    const broken = job.behaviour.ending?.afterTokens === index ? yield* breakOff(job.behaviour.ending, signal) : false;
-    if (broken || !(await pause(tokenMs, signal))) return;
-    if (repeats(token.text)) return yield { kind: 'cut' };
-    note({ tokens: index + 1 });
-    held.push(token.text);
-    said += token.text;
-    yield token;
-  }
-  if (
-    (job.behaviour.ending?.afterTokens ?? -1) >= plan.tokens.length &&
-    (yield* breakOff(job.behaviour.ending, signal))
-  )
-    return;
+  const finished = yield* speak(job, plan, held);
+  if (!finished) return;
   const calls = toolCalls(answer);
   if (calls.length > 0 && answer.toolCallsLast !== true) yield { kind: 'tools', calls };
   yield {
@@ -171,10 +157,39 @@ async function* inSlot(run: Run, slot: Slot, prompt: readonly string[]): AsyncGe
       freshTokens: fresh,
       promptTokenMs: settings.promptTokenMs,
       saidTokens: plan.tokens.length,
-      tokenMs,
+      tokenMs: job.behaviour.tokenMs ?? settings.tokenMs,
     }),
-    context: job.withContext ? tokenize(run.prompt + said).map(tokenId) : undefined,
+    context: job.withContext ? held.map(tokenId) : undefined,
   };
+}
+
+function planFor({ body, behaviour, thinks }: Generation, answer: FullAnswer): Plan {
+  const options = optionsOf(body);
+  return planAnswer(answer.text, thinks ? (answer.thinking ?? 'Let me think about that.') : '', {
+    stops: list(options['stop']).filter((stop) => typeof stop === 'string'),
+    most: number(options['num_predict']),
+    ending: behaviour.ending,
+  });
+}
+
+/** Says the planned tokens and adds them to what the slot holds. Gives false when the answer broke off. */
+async function* speak(job: Generation, plan: Plan, held: string[]): AsyncGenerator<GenerationEvent, boolean> {
+  const { signal, note } = job.exchange;
+  const { ending, tokenMs = job.state.settings.tokenMs } = job.behaviour;
+  const repeats = createRepeatGuard();
+  for (const [index, token] of plan.tokens.entries()) {
+    if (ending?.afterTokens === index && (yield* breakOff(ending, signal))) return false;
+    if (!(await pause(tokenMs, signal))) return false;
+    if (repeats(token.text)) {
+      yield { kind: 'cut' };
+      return false;
+    }
+    note({ tokens: index + 1 });
+    held.push(token.text);
+    yield token;
+  }
+  const atTheEnd = ending !== undefined && ending.afterTokens >= plan.tokens.length;
+  return !(atTheEnd && (yield* breakOff(ending, signal)));
 }
 
 function toolCalls(answer: FullAnswer): readonly ToolCall[] {
