@@ -3,6 +3,7 @@ import type { ModelRef } from '../exchange/model.ts';
 import type { FinishReason, Served, Usage, ErrorReason } from '../exchange/stream.ts';
 import type { Verdict } from '../exchange/verdict.ts';
 import type { ZoneProof } from '../zone/evidence.ts';
+import type { FindingSummary } from '../scan/finding.ts';
 
 /** The record of one request, sent or refused. Never holds content, prompts or keys. */
 export type Receipt = {
@@ -23,6 +24,8 @@ export type Receipt = {
   readonly served?: Served;
   /** Hash of the policy that held, as hex. */
   readonly policy: string;
+  /** What the content scan found in it, without the text; absent where nothing was scanned or found. */
+  readonly findings?: readonly FindingSummary[];
 };
 
 export type ReceiptOutcome =

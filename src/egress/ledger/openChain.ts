@@ -1,0 +1,157 @@
+import { readAnchor, sealAnchor } from '../../core/audit/anchor.ts';
+import type { ChainDigest } from '../../core/audit/chainDigest.ts';
+import { recover } from '../../core/audit/recover.ts';
+import type { ClaimedChain, LedgerStore } from '../../core/audit/ledgerStore.ts';
+import { genesisHash, sealRecord, type Attributes, type ChainHead, type LedgerEntry } from '../../core/audit/record.ts';
+import { chainPrefix } from '../../core/audit/verifyLedger.ts';
+import { retire } from './retire.ts';
+
+/** A chain that this process holds, found whole or mended, ready for the next record. */
+export type OpenChain = {
+  /** Writes all entries or none, then the anchor. Rejects with the system's error. */
+  write(entries: readonly LedgerEntry[]): Promise<void>;
+  reserve(): Promise<void>;
+  release(): Promise<void>;
+};
+
+export type OpenDeps = {
+  readonly store: LedgerStore;
+  readonly digest: ChainDigest;
+  readonly now: () => number;
+  readonly settings: () => {
+    readonly segmentBytes: number;
+    readonly retentionDays: number;
+    readonly checkpointEvery: number;
+  };
+};
+
+/** Claims a chain, mends what a crash left, records what is missing, and deletes what retention lets go. */
+export async function openChain(deps: OpenDeps): Promise<OpenChain> {
+  const claimed = await deps.store.claim(chainPrefix(deps.digest));
+  try {
+    const state = await findEnd(claimed, deps.digest);
+    const entry = entryAt(deps.now());
+    await write(state, deps, [
+      ...state.gaps.map((gap) => entry('gap', gap)),
+      entry('opened', { 'hash.algorithm': deps.digest.algorithm, heads: await otherHeads(claimed) }),
+    ]);
+    const retired = await retire(claimed, state.head.segment, deps);
+    if (retired.length > 0)
+      await write(
+        state,
+        deps,
+        retired.map((found) => entry('retired', found.attributes)),
+      );
+    // Only once the ledger says that a file is gone, it goes: the other way round a crash would look like a theft.
+    for (const { segment } of retired) await claimed.remove(segment);
+    return {
+      write: (entries) => write(state, deps, entries),
+      reserve: () => claimed.reserve(),
+      release: () => claimed.release(),
+    };
+  } catch (cause) {
+    await claimed.release().catch(() => undefined);
+    throw cause;
+  }
+}
+
+type State = {
+  readonly claimed: ClaimedChain;
+  head: ChainHead;
+  /** Bytes of the current file. */
+  size: number;
+  /** To be written before the next record. */
+  mend: Uint8Array;
+  readonly gaps: readonly Attributes[];
+  /** The record that the anchor on the disk vouches for; undefined while that is not known. */
+  anchored?: number | undefined;
+};
+
+async function findEnd(claimed: ClaimedChain, digest: ChainDigest): Promise<State> {
+  const segments = await claimed.segments();
+  const segment = segments.at(-1) ?? 1;
+  const anchorBytes = await claimed.readAnchor();
+  const anchor = anchorBytes === undefined ? undefined : readAnchor(anchorBytes, digest);
+  const files: Uint8Array[] = [];
+  for (const number of segments.toReversed()) {
+    files.unshift(await claimed.read(number));
+    const found = recover({ name: claimed.name, segment, files }, anchor, digest);
+    if (found.head.hash !== genesisHash) return { claimed, ...found };
+  }
+  const found = recover({ name: claimed.name, segment, files }, anchor, digest);
+  // Written before the first record, so that a chain with records and without an anchor can only be a tampered one.
+  if (anchor === undefined) await claimed.writeAnchor(sealAnchor(found.head, digest));
+  return { claimed, ...found };
+}
+
+async function write(state: State, deps: OpenDeps, entries: readonly LedgerEntry[]): Promise<void> {
+  if (entries.length > 0) {
+    // A torn line is ended in the file that it stands in.
+    if (state.size >= deps.settings().segmentBytes && state.mend.length === 0) {
+      state.head = { ...state.head, segment: state.head.segment + 1 };
+      state.size = 0;
+    }
+    // One write for all, so that a failure leaves nothing half recorded.
+    await append(state, deps.digest, [...entries, ...(await checkpointAfter(state, deps, entries.length))]);
+  }
+  await anchor(state, deps.digest);
+}
+
+async function append(state: State, digest: ChainDigest, entries: readonly LedgerEntry[]): Promise<void> {
+  let { head } = state;
+  const pieces: Uint8Array[] = [state.mend];
+  for (const entry of entries) {
+    const sealed = sealRecord(head, entry, digest);
+    pieces.push(sealed.bytes);
+    head = sealed.head;
+  }
+  const bytes = joined(pieces);
+  await state.claimed.append(head.segment, bytes, state.size);
+  state.size += bytes.length;
+  state.head = head;
+  state.mend = new Uint8Array();
+}
+
+/** The records stand by now: an anchor that cannot be written is not their failure, and is written with the next ones. */
+async function anchor(state: State, digest: ChainDigest): Promise<void> {
+  if (state.anchored === state.head.seq) return;
+  try {
+    await state.claimed.writeAnchor(sealAnchor(state.head, digest));
+    state.anchored = state.head.seq;
+  } catch {
+    state.anchored = undefined;
+  }
+}
+
+async function checkpointAfter(state: State, deps: OpenDeps, count: number): Promise<readonly LedgerEntry[]> {
+  const { checkpointEvery } = deps.settings();
+  const next = state.head.seq + 1;
+  if (Math.floor((next + count) / checkpointEvery) === Math.floor(next / checkpointEvery)) return [];
+  const heads = await otherHeads(state.claimed);
+  return [entryAt(deps.now())('checkpoint', { records: next + count, heads })];
+}
+
+async function otherHeads(claimed: ClaimedChain): Promise<readonly { chain: string; seq: number; hash: string }[]> {
+  const anchors = await claimed.otherAnchors();
+  return anchors.flatMap(({ bytes }) => {
+    const anchor = readAnchor(bytes, undefined);
+    if (anchor.kind === 'unreadable') return [];
+    const { chain, seq, hash } = anchor.head;
+    return [{ chain, seq, hash }];
+  });
+}
+
+function entryAt(now: number): (kind: LedgerEntry['kind'], attributes: Attributes) => LedgerEntry {
+  const ts = new Date(now).toISOString();
+  return (kind, attributes) => ({ kind, ts, attributes });
+}
+
+function joined(pieces: readonly Uint8Array[]): Uint8Array {
+  const whole = new Uint8Array(pieces.reduce((sum, piece) => sum + piece.length, 0));
+  let at = 0;
+  for (const piece of pieces) {
+    whole.set(piece, at);
+    at += piece.length;
+  }
+  return whole;
+}
