@@ -34,15 +34,18 @@ async function tryClaim(folder: string, chain: string, claimant: Claimant): Prom
   if (highest > 0 && (await isHeld(path.join(folder, leaseName(chain, highest)), claimant))) return undefined;
   const number = highest + 1;
   const content = JSON.stringify({ host: claimant.host, pid: claimant.pid });
+  const file = path.join(folder, leaseName(chain, number));
   try {
-    await writeFile(path.join(folder, leaseName(chain, number)), content, { flag: 'wx', mode: 0o600 });
+    await writeFile(file, content, { flag: 'wx', mode: 0o600 });
   } catch (cause) {
     if (codeOf(cause) === 'EEXIST') return undefined;
+    // Made but not filled, on a full disk: it is ours to take away.
+    await rm(file, { force: true });
     throw cause;
   }
   const now = await leases(folder, chain);
   if (now.at(-1) !== number) {
-    await rm(path.join(folder, leaseName(chain, number)), { force: true });
+    await rm(file, { force: true });
     return undefined;
   }
   for (const old of now.slice(0, -1)) await rm(path.join(folder, leaseName(chain, old)), { force: true });

@@ -3,7 +3,7 @@ import type { ChainDigest } from '../../core/audit/chainDigest.ts';
 import type { LedgerStore } from '../../core/audit/ledgerStore.ts';
 import type { Receipt } from '../../core/audit/receipt.ts';
 import type { LedgerEntry } from '../../core/audit/record.ts';
-import { openChain, type OpenChain } from './openChain.ts';
+import { createLedgerWriter } from './ledgerWriter.ts';
 import { systemReason } from './systemReason.ts';
 
 /** The record of everything that was sent or refused. Kept outside the workspace, hash-chained, never with content. */
@@ -52,64 +52,35 @@ export const defaultLedgerSettings: LedgerSettings = {
 
 /** Opens nothing until the first call: without a request there is no file. */
 export function createLedger(deps: LedgerDeps): Ledger {
-  const pending: LedgerEntry[] = [];
-  let lost = 0;
-  let chain: OpenChain | undefined;
+  const writer = createLedgerWriter(deps);
   let queue: Promise<unknown> = Promise.resolve();
-
-  const flush = async (): Promise<LedgerResult> => {
-    try {
-      chain ??= await openChain(deps);
-      const gap = lost > 0 ? [overflowGap(lost, deps.now())] : [];
-      const batch = [...gap, ...pending];
-      await chain.write(batch);
-      pending.splice(0, batch.length - gap.length);
-      lost = 0;
-      return { kind: 'ok' };
-    } catch (cause) {
-      // Where the file stands after a failed write is read afresh from the disk, never assumed.
-      const broken = chain;
-      chain = undefined;
-      await broken?.release().catch(() => undefined);
-      return { kind: 'failed', why: systemReason(cause) };
-    }
-  };
-  const enqueue = <T>(work: () => Promise<T>): Promise<T> => {
-    const next = queue.then(work);
-    queue = next.catch(() => undefined);
+  const enqueue = (work: () => Promise<void>): Promise<LedgerResult> => {
+    const next = queue.then(work).then(
+      (): LedgerResult => ({ kind: 'ok' }),
+      (cause: unknown): LedgerResult => ({ kind: 'failed', why: systemReason(cause) }),
+    );
+    queue = next;
     return next;
   };
-
   return {
     append(receipt) {
+      let entry: LedgerEntry;
       try {
-        pending.push(entryOf(receipt, deps));
+        entry = entryOf(receipt, deps);
       } catch (cause) {
         return Promise.resolve({ kind: 'failed', why: `The request could not be recorded: ${String(cause)}` });
       }
-      if (pending.length > mostPending) {
-        pending.shift();
-        lost++;
-      }
-      return enqueue(flush);
+      return enqueue(() => {
+        writer.add(entry);
+        return writer.flush();
+      });
     },
     ready: () =>
       enqueue(async () => {
-        const result = await flush();
-        if (result.kind === 'failed') return result;
-        try {
-          await chain?.reserve();
-          return result;
-        } catch (cause) {
-          return { kind: 'failed', why: systemReason(cause) };
-        }
+        await writer.flush();
+        await writer.reserve();
       }),
-    close: () =>
-      enqueue(async () => {
-        if (pending.length > 0 || lost > 0) await flush();
-        await chain?.release().catch(() => undefined);
-        chain = undefined;
-      }),
+    close: async () => void (await enqueue(() => writer.close())),
   };
 }
 
@@ -121,11 +92,4 @@ function entryOf(receipt: Receipt, { now, digest, settings }: LedgerDeps): Ledge
   return { kind: 'request', ts: new Date(now()).toISOString(), attributes: describeReceipt(receipt, options) };
 }
 
-function overflowGap(records: number, now: number): LedgerEntry {
-  const attributes = { 'gap.reason': 'overflow', 'gap.records': records };
-  return { kind: 'gap', ts: new Date(now).toISOString(), attributes };
-}
-
-/** Receipts kept while the disk is full; at some 1.5 KB each this stays below 2 MB. */
-const mostPending = 1000;
 const encoder = new TextEncoder();

@@ -1,21 +1,17 @@
 import { readAnchor, sealAnchor } from '../../core/audit/anchor.ts';
 import type { ChainDigest } from '../../core/audit/chainDigest.ts';
 import { recover } from '../../core/audit/recover.ts';
-import type { ClaimedChain, LedgerStore } from '../../core/audit/ledgerStore.ts';
+import type { ClaimedChain } from '../../core/audit/ledgerStore.ts';
 import { genesisHash, sealRecord, type Attributes, type ChainHead, type LedgerEntry } from '../../core/audit/record.ts';
-import { chainPrefix } from '../../core/audit/verifyLedger.ts';
 import { retire } from './retire.ts';
 
-/** A chain that this process holds, found whole or mended, ready for the next record. */
+/** A chain whose end is known, ready for the next record. */
 export type OpenChain = {
-  /** Writes all entries or none, then the anchor. Rejects with the system's error. */
+  /** Writes all entries or none, then the anchor. Rejects with the system's error; the chain must then be opened anew. */
   write(entries: readonly LedgerEntry[]): Promise<void>;
-  reserve(): Promise<void>;
-  release(): Promise<void>;
 };
 
 export type OpenDeps = {
-  readonly store: LedgerStore;
   readonly digest: ChainDigest;
   readonly now: () => number;
   readonly settings: () => {
@@ -25,34 +21,36 @@ export type OpenDeps = {
   };
 };
 
-/** Claims a chain, mends what a crash left, records what is missing, and deletes what retention lets go. */
-export async function openChain(deps: OpenDeps): Promise<OpenChain> {
-  const claimed = await deps.store.claim(chainPrefix(deps.digest));
-  try {
-    const state = await findEnd(claimed, deps.digest);
-    const entry = entryAt(deps.now());
-    await write(state, deps, [
-      ...state.gaps.map((gap) => entry('gap', gap)),
-      entry('opened', { 'hash.algorithm': deps.digest.algorithm, heads: await otherHeads(claimed) }),
-    ]);
-    const retired = await retire(claimed, state.head.segment, deps);
-    if (retired.length > 0)
-      await write(
-        state,
-        deps,
-        retired.map((found) => entry('retired', found.attributes)),
-      );
-    // Only once the ledger says that a file is gone, it goes: the other way round a crash would look like a theft.
-    for (const { segment } of retired) await claimed.remove(segment);
-    return {
-      write: (entries) => write(state, deps, entries),
-      reserve: () => claimed.reserve(),
-      release: () => claimed.release(),
-    };
-  } catch (cause) {
-    await claimed.release().catch(() => undefined);
-    throw cause;
+/**
+ * Finds the end of a claimed chain, mends what a crash left there, records what is missing, and deletes what retention
+ * lets go. `resume`: this process has opened it before and comes back after a failed write.
+ */
+export async function openChain(claimed: ClaimedChain, deps: OpenDeps, { resume }: Resume): Promise<OpenChain> {
+  const state = await findEnd(claimed, deps.digest);
+  const entry = entryAt(deps.now());
+  const gaps = state.gaps.map((gap) => entry('gap', gap));
+  if (resume) {
+    await write(state, deps, gaps);
+  } else {
+    const opened = { 'hash.algorithm': deps.digest.algorithm, heads: await otherHeads(claimed) };
+    await write(state, deps, [...gaps, entry('opened', opened)]);
+    await retireOld(state, deps);
   }
+  return { write: (entries) => write(state, deps, entries) };
+}
+
+export type Resume = { readonly resume: boolean };
+
+async function retireOld(state: State, deps: OpenDeps): Promise<void> {
+  const retired = await retire(state.claimed, state.head.segment, deps);
+  const entry = entryAt(deps.now());
+  await write(
+    state,
+    deps,
+    retired.map((found) => entry('retired', found.attributes)),
+  );
+  // Only once the ledger says that a file is gone, it goes: the other way round a crash would look like a theft.
+  for (const { segment } of retired) await state.claimed.remove(segment);
 }
 
 type State = {
