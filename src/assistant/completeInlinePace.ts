@@ -1,0 +1,37 @@
+import { eagernessAt } from '../core/completion/eagerness.ts';
+import { keyAt, medianGap, unknownTempo } from '../core/completion/tempo.ts';
+import type { Ask, Clock, InlineSettings } from './completeInlinePorts.ts';
+
+/** Requests that may be made in a burst, and how many more each key and each second allow. */
+const mostCredit = 3;
+const creditPerKey = 0.1;
+const creditPerSecond = 0.3;
+
+/** Says when a request is worth its tokens: from how someone types, from the place, and from how many there were already. */
+export function createPace(clock: Clock, settings: () => Pick<InlineSettings, 'delay' | 'trigger'>) {
+  let tempo = unknownTempo;
+  let credit = mostCredit;
+  let creditAt = clock.now();
+
+  return {
+    key: (): void => {
+      const now = clock.now();
+      tempo = keyAt(tempo, now);
+      credit = Math.min(mostCredit, credit + creditPerKey + ((now - creditAt) / 1_000) * creditPerSecond);
+      creditAt = now;
+    },
+    /** Milliseconds to wait for another key; undefined where only the user's command may ask. */
+    delay: ({ spot, explicit }: Ask): number | undefined => {
+      if (explicit) return 0;
+      if (settings().trigger === 'manual') return undefined;
+      const fixed = settings().delay;
+      if (fixed !== 'adaptive') return fixed;
+      const eagerness = eagernessAt(spot);
+      const rest = Math.min(400, Math.max(40, 1.5 * medianGap(tempo)));
+      if (eagerness === 'on rest') return rest * 1.5;
+      if (eagerness === 'at once' || credit >= 1) return 0;
+      return rest;
+    },
+    spend: (): void => void (credit -= 1),
+  };
+}

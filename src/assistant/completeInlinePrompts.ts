@@ -1,0 +1,67 @@
+import { formatModelRef, type ModelRef } from '../core/exchange/model.ts';
+import { learn, unmeasured, type Speed } from '../core/completion/speed.ts';
+import type { Spot } from '../core/completion/spot.ts';
+import { budgetFor } from '../core/prompt/budget.ts';
+import { completionPrompt, sharedChars, type ContextPiece } from '../core/prompt/completionPrompt.ts';
+import type { PromptAnchor } from '../core/prompt/anchor.ts';
+import type { LabelledPrompt, PromptOptions } from '../core/prompt/labelledPrompt.ts';
+import type { Measured } from './completeInlineGenerate.ts';
+import type { ModelFacts } from './completeInlineModels.ts';
+import type { InlineCompletionPorts } from './completeInlinePorts.ts';
+
+/** A prompt ready to be sent, with how much of it the model's server has seen before, in characters. */
+export type DeskPrompt = { readonly prompt: LabelledPrompt; readonly shared: number; readonly total: number };
+
+/** After this long without a key the other files are looked at again, in milliseconds: never in the middle of a line. */
+const idleMs = 3_000;
+
+/**
+ * Builds prompts so that each begins like the one before: remembers the windows of every document, the context as it was
+ * frozen for it, and how fast each model has been.
+ */
+export function createPromptDesk({ clock, context }: Pick<InlineCompletionPorts, 'clock' | 'context'>) {
+  const anchors = new Map<string, PromptAnchor>();
+  const speeds = new Map<string, Speed>();
+  const last = new Map<string, LabelledPrompt>();
+  let frozen: { readonly uri: string; readonly pieces: readonly ContextPiece[] } | undefined;
+  let lastUse = -Infinity;
+
+  const contextFor = (spot: Spot): readonly ContextPiece[] => {
+    const idle = clock.now() - lastUse > idleMs;
+    if (frozen?.uri !== spot.document.uri || idle) {
+      frozen = { uri: spot.document.uri, pieces: context(spot.document) };
+    }
+    lastUse = clock.now();
+    return frozen.pieces;
+  };
+  const speedOf = (model: ModelRef): Speed => speeds.get(formatModelRef(model)) ?? unmeasured;
+  return {
+    build: (spot: Spot, to: Addressee, options: PromptOptions): DeskPrompt => {
+      const { facts, model, intent } = to;
+      const budget = budgetFor(facts.order, speedOf(model), { ...facts, maxTokens: options.maxTokens });
+      const { uri } = spot.document;
+      const plan = { spot, context: contextFor(spot), anchor: anchors.get(uri), budget };
+      const built = completionPrompt(plan, intent, options);
+      anchors.set(uri, built.anchor);
+      const { shared, total } = sharedChars(last.get(formatModelRef(model)), built.prompt, facts.order);
+      last.set(formatModelRef(model), built.prompt);
+      return { prompt: built.prompt, shared, total };
+    },
+    speedOf,
+    learn: (model: ModelRef, { shared, total }: DeskPrompt, measured: Measured): void => {
+      const sample = { ...measured, promptChars: total, newChars: total - shared };
+      speeds.set(formatModelRef(model), learn(speedOf(model), sample));
+    },
+    /** A key keeps the context frozen for a while longer. */
+    touch: (): void => void (lastUse = clock.now()),
+    forget: (uri: string): void => void anchors.delete(uri),
+  };
+}
+
+export type PromptDesk = ReturnType<typeof createPromptDesk>;
+
+type Addressee = {
+  readonly model: ModelRef;
+  readonly facts: Extract<ModelFacts, { readonly kind: 'fit' }>;
+  readonly intent: 'completion' | 'warm';
+};

@@ -1,0 +1,48 @@
+import { dropControl } from './control.ts';
+import { dropEcho } from './echo.ts';
+import { cutForeign, dropFileName } from './foreign.ts';
+import { fitIndentation } from './indentation.ts';
+import { cutRepetition } from './repetition.ts';
+import { cutScope } from './scope.ts';
+import { cutAtBelow } from './below.ts';
+import type { Place } from './place.ts';
+
+/** What of a model's answer is fit to show. */
+export type Cleaned = {
+  /** `\n` line ends. */
+  readonly text: string;
+  /** How much of the text is final: whole lines, and everything once the model is done or the text has its end. */
+  readonly settled: number;
+  /** Nothing that the model may add will be shown: it can be told to stop. */
+  readonly ended: boolean;
+};
+
+/**
+ * Runs every filter over what came so far, `done` telling whether more may come. Control words and reasoning go first, then
+ * what the model repeats of its prompt, then indentation is fitted; after that whole lines are cut where the block ends,
+ * where the text below the cursor begins and where the model turns in circles.
+ */
+export function clean(raw: string, place: Place, { done, maxLines }: { done: boolean; maxLines: number }): Cleaned {
+  const control = dropControl(raw.replaceAll('\r\n', '\n'), place.languageId);
+  if (control.held) return { text: '', settled: 0, ended: done };
+  const final = done || control.ended;
+  const front = fitIndentation(dropEcho(dropFileName(control.text, place), place), place);
+  const whole = final ? front.length : front.lastIndexOf('\n') + 1;
+  const settled = front.slice(0, whole);
+  let text = settled;
+  for (const filter of filters) text = filter(text, place);
+  text = text.split('\n').slice(0, maxLines + 1).length > maxLines ? firstLines(text, maxLines) : text;
+  const cut = text.length < settled.length;
+  if (final || cut) return { text, settled: text.length, ended: true };
+  return { text: text + front.slice(whole), settled: text.length, ended: false };
+}
+
+const filters: readonly ((text: string, place: Place) => string)[] = [cutForeign, cutRepetition, cutAtBelow, cutScope];
+
+function firstLines(text: string, most: number): string {
+  const blankFirst = text.startsWith('\n') ? 1 : 0;
+  return text
+    .split('\n')
+    .slice(0, most + blankFirst)
+    .join('\n');
+}

@@ -1,0 +1,49 @@
+import type { Usage } from '../exchange/stream.ts';
+
+/** How fast a model answers on its machine, learned from what it did; absent until measured. */
+export type Speed = {
+  /** Milliseconds to the first token with a warm prompt. */
+  readonly firstTokenMs?: number;
+  /** Milliseconds for each further token. */
+  readonly tokenMs?: number;
+  /** Prompt tokens evaluated in a millisecond. */
+  readonly evaluated?: number;
+  readonly charsPerToken: number;
+};
+
+/** One answer, measured. Characters are UTF-16 units of the prompt; `newChars` were not part of the prompt before. */
+export type Sample = {
+  readonly usage: Usage;
+  readonly firstTokenMs: number;
+  readonly streamMs: number;
+  readonly pieces: number;
+  readonly promptChars: number;
+  readonly newChars: number;
+};
+
+export const unmeasured: Speed = { charsPerToken: 3.3 };
+
+/** Takes one more sample into account, outliers left out: cold loads and servers that do not count what they say. */
+export function learn(speed: Speed, sample: Sample): Speed {
+  const { usage } = sample;
+  const tokens = usage.outputTokens ?? sample.pieces;
+  const perToken = tokens > 3 ? (usage.outputMs ?? sample.streamMs) / tokens : undefined;
+  const ratio = usage.promptTokens ? sample.promptChars / usage.promptTokens : undefined;
+  const charsPerToken =
+    ratio !== undefined && ratio > 1.5 && ratio < 8 ? mix(speed.charsPerToken, ratio) : speed.charsPerToken;
+  const newTokens = sample.newChars / charsPerToken;
+  const rate = newTokens > 96 ? newTokens / Math.max(1, usage.promptMs ?? sample.firstTokenMs) : undefined;
+  const cold = (usage.loadMs ?? 0) > 1_000;
+  const first = cold ? undefined : sample.firstTokenMs;
+  return {
+    ...speed,
+    charsPerToken,
+    ...(first === undefined ? {} : { firstTokenMs: mix(speed.firstTokenMs, first) }),
+    ...(perToken === undefined ? {} : { tokenMs: mix(speed.tokenMs, perToken) }),
+    ...(rate === undefined || cold ? {} : { evaluated: mix(speed.evaluated, rate) }),
+  };
+}
+
+function mix(old: number | undefined, sample: number): number {
+  return old === undefined ? sample : old + 0.3 * (sample - old);
+}

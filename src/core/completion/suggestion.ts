@@ -1,0 +1,26 @@
+import type { Label } from '../label/labelled.ts';
+import type { ModelRef } from '../exchange/model.ts';
+import type { Origin } from './origin.ts';
+import type { LineMode } from './lineMode.ts';
+
+/** What a model has said for one place, so far. Once `done`, nothing is added. */
+export type Suggestion = {
+  readonly id: number;
+  readonly origin: Origin;
+  readonly made: Made;
+  /** Cleaned text with `\n` line ends. */
+  readonly text: string;
+  /** How much of the text is final: whole lines while the model still speaks, all of it once `done`. */
+  readonly settled: number;
+  readonly done: boolean;
+  /** Whether the model itself came to an end there, as opposed to being cut short. */
+  readonly complete: boolean;
+};
+
+/** How a suggestion came about; what differs here never answers for the other. */
+export type Made = {
+  readonly model: ModelRef;
+  /** The joined label of everything that was sent. */
+  readonly label: Label;
+  readonly lines: LineMode;
+};

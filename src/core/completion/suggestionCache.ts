@@ -1,0 +1,75 @@
+import { followFrom, lineKeys } from './origin.ts';
+import { surroundings, type Spot } from './spot.ts';
+import type { Suggestion } from './suggestion.ts';
+
+/** Suggestions in memory, never on disk, the least recently used forgotten first. */
+export type SuggestionCache = {
+  /** Files a suggestion, or files it anew after it has grown. */
+  put(suggestion: Suggestion): void;
+  remove(id: number): void;
+  clear(): void;
+  /** What is known for a spot, best first: a rest to show, then one that was typed to its end, then one to catch up. */
+  find(spot: Spot, fits: (suggestion: Suggestion) => boolean): readonly Known[];
+  readonly size: number;
+};
+
+/** A suggestion and what of it is still to come at the spot asked for. `ahead`: the typing agrees and went further. */
+export type Known = {
+  readonly suggestion: Suggestion;
+  readonly rest: string;
+  readonly state: 'rest' | 'exhausted' | 'ahead';
+};
+
+/** A cache for at most `limit` suggestions. Found by the line they were made for or by the lines typed since. */
+export function createSuggestionCache(limit = 256): SuggestionCache {
+  const byId = new Map<number, Suggestion>();
+  const byLine = new Map<string, Set<number>>();
+
+  const remove = (id: number): void => {
+    const old = byId.get(id);
+    if (!old) return;
+    byId.delete(id);
+    const ids = byLine.get(old.origin.line);
+    ids?.delete(id);
+    if (ids?.size === 0) byLine.delete(old.origin.line);
+  };
+  return {
+    put: (suggestion) => {
+      remove(suggestion.id);
+      byId.set(suggestion.id, suggestion);
+      const ids = byLine.get(suggestion.origin.line) ?? new Set();
+      byLine.set(suggestion.origin.line, ids.add(suggestion.id));
+      const oldest = byId.keys().next();
+      if (byId.size > limit && !oldest.done) remove(oldest.value);
+    },
+    remove,
+    clear: () => {
+      byId.clear();
+      byLine.clear();
+    },
+    find: (spot, fits) => {
+      const around = surroundings(spot);
+      const known: Known[] = [];
+      for (const { key, start } of lineKeys(spot, around)) {
+        for (const id of byLine.get(key) ?? []) {
+          const suggestion = byId.get(id);
+          if (!suggestion || !fits(suggestion)) continue;
+          const here = followFrom(suggestion.origin, suggestion.text, { around, start });
+          if (here.kind === 'ahead') known.push({ suggestion, rest: '', state: 'ahead' });
+          else if (here.kind === 'rest')
+            known.push({ suggestion, rest: here.rest, state: here.rest === '' ? 'exhausted' : 'rest' });
+        }
+      }
+      return known.sort(byUse);
+    },
+    get size() {
+      return byId.size;
+    },
+  };
+}
+
+function byUse(a: Known, b: Known): number {
+  return order[a.state] - order[b.state] || b.suggestion.id - a.suggestion.id;
+}
+
+const order: Readonly<Record<Known['state'], number>> = { rest: 0, exhausted: 1, ahead: 2 };

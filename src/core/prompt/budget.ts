@@ -1,0 +1,36 @@
+import type { FimTemplate } from './fimFamilies.ts';
+import type { Speed } from '../completion/speed.ts';
+
+/** How much of what goes into a completion prompt, in UTF-16 units. */
+export type PromptBudget = { readonly prefix: number; readonly suffix: number; readonly context: number };
+
+/** Tokens of a prompt when nothing has been measured yet. */
+const usual = 2_560;
+/** What evaluating a whole prompt may cost, and what evaluating the suffix again at every request may cost. */
+const coldMs = 1_500;
+const againMs = 80;
+
+/**
+ * Budgets from the model's window and its measured speed. Prompt and answer together stay below nine tenths of the window,
+ * so that the server never has to cut, which would lose its cache and the control words. Where the suffix is evaluated
+ * again at every request, because it stands after the prefix, it gets a thirty-second part of the prompt.
+ */
+export function budgetFor(
+  order: FimTemplate['order'],
+  speed: Speed,
+  { contextLength, maxTokens }: { contextLength: number; maxTokens: number },
+): PromptBudget {
+  const window = Math.floor(contextLength * 0.9) - maxTokens;
+  const affordable = speed.evaluated === undefined ? usual : clamp(speed.evaluated * coldMs, 512, usual);
+  const total = Math.max(128, Math.min(window, affordable));
+  const again = speed.evaluated === undefined ? 512 : clamp(speed.evaluated * againMs, 48, 512);
+  const share = order === 'prefix-first' ? total / 32 : total / 6;
+  const suffix = Math.min(Math.max(48, share), again);
+  const context = (total - suffix) * 0.4;
+  const chars = (tokens: number): number => Math.floor(tokens * speed.charsPerToken);
+  return { prefix: chars(total - suffix - context), suffix: chars(suffix), context: chars(context) };
+}
+
+function clamp(value: number, low: number, high: number): number {
+  return Math.min(high, Math.max(low, value));
+}

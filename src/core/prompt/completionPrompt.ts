@@ -1,0 +1,95 @@
+import { joinLabels, labelled, reveal, type Label, type Labelled } from '../label/labelled.ts';
+import { surroundings, type Spot } from '../completion/spot.ts';
+import { windowsAt, type PromptAnchor } from './anchor.ts';
+import type { PromptBudget } from './budget.ts';
+import type { FimTemplate } from './fimFamilies.ts';
+import type { LabelledPrompt, Part, PromptOptions } from './labelledPrompt.ts';
+
+/** A piece of another file that helps here, ready before it is needed. `title` is its path, with a line range if any. */
+export type ContextPiece = { readonly title: string; readonly text: Labelled };
+
+export type PromptPlan = {
+  readonly spot: Spot;
+  /** In the order in which they shall stand; the same pieces in the same order keep the server's cache. */
+  readonly context: readonly ContextPiece[];
+  readonly anchor: PromptAnchor | undefined;
+  readonly budget: PromptBudget;
+};
+
+export type BuiltPrompt = { readonly prompt: LabelledPrompt; readonly anchor: PromptAnchor };
+
+/** Builds the prompt for a completion, or for warming up where one is expected. Context beyond its budget is left out. */
+export function completionPrompt(plan: PromptPlan, intent: 'completion' | 'warm', options: PromptOptions): BuiltPrompt {
+  const { spot, anchor, budget } = plan;
+  const windows = windowsAt(spot, anchor, budget);
+  const { label } = spot.document.text;
+  const own = (role: 'prefix' | 'suffix', text: string): Part => ({
+    id: role,
+    role,
+    title: `${spot.document.display}:${lineRange(spot, windows.start, role)}`,
+    text: labelled(text, label),
+    required: true,
+  });
+  return {
+    prompt: {
+      intent,
+      parts: [...contextParts(plan), own('prefix', windows.prefix), own('suffix', windows.suffix)],
+      options: { ...options, language: spot.document.languageId },
+    },
+    anchor: windows.anchor,
+  };
+}
+
+/** The label of everything in a prompt. */
+export function promptLabel(prompt: LabelledPrompt): Label {
+  return joinLabels(prompt.parts.map((part) => part.text.label));
+}
+
+/** How many characters of a prompt stand at the start of another as well, in the family's order: what a server re-uses. */
+export function sharedChars(
+  before: LabelledPrompt | undefined,
+  now: LabelledPrompt,
+  order: FimTemplate['order'],
+): { shared: number; total: number } {
+  const text = inOrder(now, order);
+  const old = before ? inOrder(before, order) : '';
+  const most = Math.min(text.length, old.length);
+  let shared = 0;
+  while (shared < most && text.charCodeAt(shared) === old.charCodeAt(shared)) shared++;
+  return { shared, total: text.length };
+}
+
+function contextParts({ context, budget }: PromptPlan): readonly Part[] {
+  let room = budget.context;
+  return context.flatMap((piece, index) => {
+    if (piece.text.length > room) return [];
+    room -= piece.text.length;
+    return [
+      { id: `context-${index}`, role: 'context', title: piece.title, text: piece.text, required: false } satisfies Part,
+    ];
+  });
+}
+
+function inOrder({ parts }: LabelledPrompt, order: FimTemplate['order']): string {
+  const text = (role: Part['role']): string =>
+    parts
+      .filter((part) => part.role === role)
+      .map((part) => reveal(part.text))
+      .join('\n');
+  return order === 'prefix-first'
+    ? text('context') + text('prefix') + text('suffix')
+    : text('suffix') + text('context') + text('prefix');
+}
+
+/** Lines from one, as people count; the suffix's end is not told, it depends on the budget. */
+function lineRange(spot: Spot, start: number, role: 'prefix' | 'suffix'): string {
+  const { text } = surroundings(spot);
+  const line = countLines(text, spot.offset);
+  return role === 'prefix' ? `${countLines(text, start)}-${line}` : `${line}`;
+}
+
+function countLines(text: string, end: number): number {
+  let lines = 1;
+  for (let at = text.indexOf('\n'); at >= 0 && at < end; at = text.indexOf('\n', at + 1)) lines++;
+  return lines;
+}
