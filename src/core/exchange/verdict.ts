@@ -3,7 +3,13 @@ import type { RuleRef } from '../policy/ruleRef.ts';
 
 /** What the guard decided about one request before a byte of it left. */
 export type Verdict =
-  | { readonly kind: 'allow'; readonly zone: Zone; readonly parts: readonly PartDecision[] }
+  | {
+      readonly kind: 'allow';
+      readonly zone: Zone;
+      readonly parts: readonly PartDecision[];
+      /** What the scan of the final text was not sure about, as titles for the user. */
+      readonly warnings?: readonly string[];
+    }
   | { readonly kind: 'refuse'; readonly zone: Zone; readonly parts: readonly PartDecision[]; readonly cause: Refusal };
 
 /** `drop` keeps the part back and lets the rest go. */

@@ -1,0 +1,61 @@
+import { isFimFamily } from '../core/prompt/fimFamilies.ts';
+import type { BackendRecord, Settings } from '../core/settings/settings.ts';
+import { parseDestination } from '../core/zone/destination.ts';
+import type { Backend, Place } from './backend.ts';
+import { createOllama } from './ollama/ollama.ts';
+
+export type BackendSetup = {
+  readonly settings: Settings;
+  /** The key of a backend, asked for anew before each request; undefined where there is none. */
+  readonly keyFor: (backendId: string) => Promise<string | undefined>;
+  /** Milliseconds, any origin, never backwards. */
+  readonly now: () => number;
+};
+
+/** Makes the backends that the user's settings name. A record whose address makes no sense gives none. */
+export function createBackends(setup: BackendSetup): readonly Backend[] {
+  return setup.settings.backends.flatMap((record) => {
+    const place = placeOf(record);
+    return place ? [createBackend(record, place, setup)] : [];
+  });
+}
+
+function placeOf({ url, zone }: BackendRecord): Place | undefined {
+  const parsed = parseDestination(url);
+  if (parsed.kind === 'invalid') return undefined;
+  return { kind: 'network', destination: parsed.destination, ...(zone && { attested: zone }) };
+}
+
+function createBackend(record: BackendRecord, place: Place, setup: BackendSetup): Backend {
+  switch (record.kind) {
+    case 'ollama':
+      return ollama(record, place, setup);
+    case 'openrouter':
+    case 'custom':
+      throw new Error('not yet');
+  }
+}
+
+function ollama({ id, url }: BackendRecord, place: Place, { settings, now }: BackendSetup): Backend {
+  const { templates } = settings.completion;
+  return createOllama({
+    id,
+    place,
+    now,
+    options: {
+      base: url,
+      contextLength: settings.contextLength,
+      keepAlive: keepAlive(settings.keepAlive),
+      loadingAfterMs: 400,
+      templateFor(model) {
+        const chosen = templates[model];
+        return chosen === 'suffix' || isFimFamily(chosen) ? chosen : undefined;
+      },
+    },
+  });
+}
+
+/** The server reads a text as a duration with a unit; a bare number must come as one. */
+function keepAlive(setting: string): string | number {
+  return /^-?\d+$/.test(setting) ? Number(setting) : setting;
+}

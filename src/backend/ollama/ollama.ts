@@ -1,0 +1,80 @@
+import type { BackendError } from '../../core/exchange/stream.ts';
+import { pinnedName } from '../../core/zone/cloudName.ts';
+import type { Backend, LookedAt, Place, Probe, Route } from '../backend.ts';
+import { ollamaClient } from './client.ts';
+import { explainOllama } from './failure.ts';
+import { isOllamaLoaded } from './isLoaded.ts';
+import { createOllamaLook } from './look.ts';
+import { loadOptions, type OllamaOptions } from './options.ts';
+import { pullOllama } from './pull.ts';
+import { streamOllama } from './stream.ts';
+
+export type OllamaSetup = {
+  readonly id: string;
+  readonly place: Place;
+  readonly options: OllamaOptions;
+  readonly now: () => number;
+};
+
+/**
+ * An Ollama server, spoken to in its own protocol: only there does it say who runs a model, take `:local` pins and switch
+ * thinking off. Neither `tools` nor web search is ever sent, as the server would pass queries to its vendor.
+ */
+export function createOllama({ id, place, options, now }: OllamaSetup): Backend {
+  const { base } = options;
+  const facts = createOllamaLook({ backend: id, base, now });
+  return {
+    id,
+    place,
+    routes,
+    headers: async () => ({ kind: 'headers', headers: {} }),
+    look: (probe, model, signal) => facts.look(probe, model, signal),
+    list: (probe, signal) => facts.list(probe, signal),
+    stream: (approved, signal) => streamOllama(approved, options, signal),
+    load: (probe, model, signal) => load(probe, { model, options }, signal),
+    isLoaded: (probe, model, signal) => isOllamaLoaded(probe.fetch, { base, model }, signal),
+    async *pull(probe, model, signal) {
+      yield* pullOllama(probe, { base, model }, signal);
+      facts.forget();
+    },
+    explain: (error) => explainOllama(error, { origin: base }),
+  };
+}
+
+const looks: readonly Route[] = [
+  { method: 'GET', path: '/api/version' },
+  { method: 'GET', path: '/api/status' },
+  { method: 'GET', path: '/api/tags' },
+  { method: 'GET', path: '/api/ps' },
+  { method: 'POST', path: '/api/show' },
+];
+const running: Route = { method: 'GET', path: '/api/ps' };
+const routes: Backend['routes'] = {
+  look: looks,
+  completion: [{ method: 'POST', path: '/api/generate' }, running],
+  chat: [{ method: 'POST', path: '/api/chat' }, running],
+  load: [{ method: 'POST', path: '/api/generate' }],
+  pull: [{ method: 'POST', path: '/api/pull' }],
+};
+
+/** An empty prompt only loads. The options that decide about a reload are those of every later request. */
+async function load(
+  { fetch }: Probe,
+  { model, options }: { readonly model: LookedAt; readonly options: OllamaOptions },
+  signal: AbortSignal,
+): Promise<BackendError | undefined> {
+  const { ref, contextLength } = model.info;
+  const pinned = model.model.kind === 'local' && model.model.pinned;
+  try {
+    await ollamaClient(fetch, options.base, signal).generate({
+      model: pinned ? pinnedName(ref.model) : ref.model,
+      prompt: '',
+      keep_alive: options.keepAlive,
+      options: loadOptions(contextLength, options),
+    });
+    return undefined;
+  } catch (error) {
+    signal.throwIfAborted();
+    return explainOllama(error, { origin: options.base, model: ref.model });
+  }
+}

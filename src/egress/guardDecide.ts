@@ -1,0 +1,92 @@
+import { describeProvenance } from '../core/label/provenance.ts';
+import { isReach, mayReach, nearest, type Reach, type Zone } from '../core/label/reach.ts';
+import { labelOf, reveal, unlabelled, type Label, type Origin } from '../core/label/labelled.ts';
+import type { PartDecision, Refusal, Verdict } from '../core/exchange/verdict.ts';
+import type { RuleRef } from '../core/policy/ruleRef.ts';
+import type { LabelledPrompt, Part } from '../core/prompt/labelledPrompt.ts';
+import type { GuardPolicy } from './ports.ts';
+
+/** The decision about a whole prompt and the label that its answer inherits: that of the parts that go. */
+export type Decided = { readonly verdict: Verdict; readonly label: Label };
+
+/**
+ * Compares every part with the proved zone, by the label it was read under joined with what the policy says of its origins
+ * now: a rule that came in the meantime holds, one that went does not loosen what was already read.
+ */
+export function decideParts(prompt: LabelledPrompt, zone: Zone, policy: GuardPolicy): Decided {
+  const judged = prompt.parts.map((part) => ({ part, label: currentLabel(part, policy) }));
+  const parts = judged.map(({ part, label }) => decidePart(part, { label, zone }));
+  const held = judged.find(({ part }, index) => part.required && parts[index]?.decision === 'drop');
+  const kept = judged.filter((_, index) => parts[index]?.decision === 'keep');
+  const label = labelOf(kept.flatMap((each) => each.label.origins));
+  if (held) return { verdict: { kind: 'refuse', zone, parts, cause: requiredPart(held.part, held.label) }, label };
+  if (kept.length === 0) return { verdict: { kind: 'refuse', zone, parts, cause: nothingLeft }, label };
+  return { verdict: { kind: 'allow', zone, parts }, label };
+}
+
+/** Every origin of the text under what holds now. A label without origins or with an odd reach was lost on the way. */
+function currentLabel({ text }: Part, policy: GuardPolicy): Label {
+  const { origins, reach } = text.label;
+  if (origins.length === 0 || !isReach(reach)) return unlabelled;
+  return labelOf(origins.map((origin) => currentOrigin(origin, reach, policy)));
+}
+
+function currentOrigin(origin: Origin, whole: Reach, policy: GuardPolicy): Origin {
+  const now = policy.decide(origin.provenance);
+  if (!isReach(now.reach) || !isReach(origin.reach)) return { ...origin, reach: 'none' };
+  return {
+    provenance: origin.provenance,
+    reach: nearest(origin.reach, whole, now.reach),
+    rules: uniqueRules([...now.rules, ...origin.rules]),
+  };
+}
+
+function uniqueRules(rules: readonly RuleRef[]): readonly RuleRef[] {
+  return [
+    ...new Map(
+      rules.map((rule) => [JSON.stringify([rule.layer, rule.file, rule.line, rule.id, rule.pattern]), rule]),
+    ).values(),
+  ];
+}
+
+function decidePart(part: Part, { label, zone }: { readonly label: Label; readonly zone: Zone }): PartDecision {
+  const rules = uniqueRules(label.origins.flatMap((origin) => origin.rules));
+  const base = { id: part.id, title: part.title, bytes: byteLength(part), reach: label.reach, rules };
+  if (mayReach(label.reach, zone)) return { ...base, decision: 'keep' };
+  return { ...base, decision: 'drop', why: whyHeld(label) };
+}
+
+function byteLength({ text }: Part): number {
+  return encoder.encode(reveal(text)).byteLength;
+}
+
+const encoder = new TextEncoder();
+
+function whyHeld(label: Label): string {
+  const nearestOrigin = label.origins.find((origin) => origin.reach === label.reach);
+  const name = nearestOrigin ? describeProvenance(nearestOrigin.provenance) : 'text of unknown origin';
+  const rule = nearestOrigin?.rules.find((each) => each.reach === label.reach);
+  const by = rule ? ` (rule ${rule.id}${rule.line === undefined ? '' : `, line ${rule.line}`})` : '';
+  return `${name} ${placeWords[label.reach]}${by}.`;
+}
+
+const placeWords: Readonly<Record<Reach, string>> = {
+  none: 'may not go to any model',
+  device: 'may not leave this machine',
+  perimeter: 'may not leave your organisation',
+  cloud: 'may go anywhere',
+};
+
+function requiredPart(part: Part, label: Label): Refusal {
+  return {
+    reason: 'required-part',
+    message: `${part.title}: ${whyHeld(label)}`,
+    action: 'Choose a model that runs nearer.',
+  };
+}
+
+const nothingLeft: Refusal = {
+  reason: 'required-part',
+  message: 'Nothing of this request may go there.',
+  action: 'Choose a model that runs nearer.',
+};

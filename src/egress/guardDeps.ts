@@ -1,0 +1,22 @@
+import type { Receipt } from '../core/audit/receipt.ts';
+import type { Backend } from '../backend/backend.ts';
+import type { Clock, GuardPolicy, Ledger, Scan } from './ports.ts';
+import type { Transport } from './transport.ts';
+
+/** Everything the guard needs from the outside. The functions are asked anew for each request. */
+export type GuardDeps = {
+  readonly backends: () => readonly Backend[];
+  readonly policy: GuardPolicy;
+  readonly transport: Transport;
+  readonly scan: Scan;
+  readonly ledger: Ledger;
+  readonly clock: Clock;
+  /** Whether the user trusts the workspace. */
+  readonly trusted: () => boolean;
+  /** What kind of machine "this machine" is, in words: `this machine`, `SSH host build01`. */
+  readonly host: () => string;
+  /** US dollars spent this month, as receipts say; compared with the policy's limit before each cloud request. */
+  readonly spentUsd: () => number;
+  /** Told of every request once, sent or refused, after it has ended. */
+  readonly onReceipt: (receipt: Receipt) => void;
+};

@@ -1,0 +1,90 @@
+import type { BackendError } from '../core/exchange/stream.ts';
+import type { ModelRef } from '../core/exchange/model.ts';
+import type { Refusal, Verdict } from '../core/exchange/verdict.ts';
+import { unlabelled, type Label } from '../core/label/labelled.ts';
+import type { Zone } from '../core/label/reach.ts';
+import type { LabelledPrompt } from '../core/prompt/labelledPrompt.ts';
+import type { ZoneProof } from '../core/zone/evidence.ts';
+import type { LookedAt } from '../backend/backend.ts';
+import { refusalFor } from './admit.ts';
+import { decideParts } from './guardDecide.ts';
+import type { GuardDeps } from './guardDeps.ts';
+import { prove, reach, type Reached } from './guardProve.ts';
+
+/** Everything that is settled about a request before its text is opened. */
+export type Prepared =
+  | {
+      readonly kind: 'allowed';
+      readonly way: Reached;
+      readonly seen: LookedAt;
+      readonly proof: ZoneProof;
+      readonly verdict: Verdict;
+      readonly label: Label;
+    }
+  | { readonly kind: 'refused'; readonly verdict: Refused; readonly proof?: ZoneProof; readonly label: Label }
+  | { readonly kind: 'failed'; readonly error: BackendError };
+
+export type Refused = Extract<Verdict, { kind: 'refuse' }>;
+
+/**
+ * Reaches the server, proves the zone, and decides about every part. The order matters: nothing is asked of a server that
+ * could only be out of bounds, and the policy's freshness is checked after the last wait before the decision.
+ */
+export async function prepare(
+  deps: GuardDeps,
+  { prompt, model }: { readonly prompt: LabelledPrompt; readonly model: ModelRef },
+  signal: AbortSignal,
+): Promise<Prepared> {
+  const way = await reach(deps, model, signal);
+  if (way.kind === 'failed') return way;
+  if (way.kind === 'refused') return refused(way.zone, way.cause);
+  const seen = await way.backend.look(way.probe, model.model, signal);
+  if (seen.kind === 'failed') return seen;
+  const proof = prove(deps, way, seen);
+  const cause = await refusalIn(proof.zone, { deps, model }, signal);
+  if (cause) return { ...refused(proof.zone, cause), proof };
+  const { verdict, label } = decideParts(prompt, proof.zone, deps.policy);
+  return verdict.kind === 'refuse'
+    ? { kind: 'refused', verdict, proof, label }
+    : { kind: 'allowed', way, seen, proof, verdict, label };
+}
+
+/** What speaks against any request into this zone at this moment. */
+async function refusalIn(
+  zone: Zone,
+  { deps, model }: { readonly deps: GuardDeps; readonly model: ModelRef },
+  signal: AbortSignal,
+): Promise<Refusal | undefined> {
+  if (zone === 'device') return undefined;
+  const before = deps.policy.current();
+  if (zone === 'cloud' && !(await deps.policy.fresh(signal))) return changed;
+  const state = deps.policy.current();
+  if (state.hash !== before.hash) return changed;
+  const refusal = refusalFor(zone, { trusted: deps.trusted(), state, model });
+  if (refusal || zone !== 'cloud') return refusal;
+  const { cloud, ledger } = state.policy.settings;
+  if (cloud.monthlyBudgetUsd !== undefined && deps.spentUsd() >= cloud.monthlyBudgetUsd)
+    return {
+      reason: 'budget',
+      message: `This month's budget of $${cloud.monthlyBudgetUsd} for cloud models is spent.`,
+      action: 'Choose a local model, or raise cloud.monthlyBudgetUsd in the policy.',
+    };
+  const ready = ledger.required ? await deps.ledger.ready() : ({ kind: 'ok' } as const);
+  return ready.kind === 'ok'
+    ? undefined
+    : {
+        reason: 'ledger-unavailable',
+        message: `The policy asks for a ledger and it cannot be written: ${ready.why}`,
+        action: 'Free some space or mend the folder; local models go on working.',
+      };
+}
+
+const changed: Refusal = {
+  reason: 'policy-changed',
+  message: 'The policy has just changed and is being read again.',
+  action: 'Try again in a moment.',
+};
+
+function refused(zone: Zone, cause: Refusal): Extract<Prepared, { kind: 'refused' }> {
+  return { kind: 'refused', verdict: { kind: 'refuse', zone, parts: [], cause }, label: unlabelled };
+}

@@ -1,0 +1,126 @@
+import { isIP, Socket } from 'node:net';
+import { connect as connectTls } from 'node:tls';
+import { isLoopbackAddress } from '../core/zone/address.ts';
+import type { Destination } from '../core/zone/destination.ts';
+import type { PeerEvidence } from '../core/zone/evidence.ts';
+import { PipeError } from '../core/exchange/pipeError.ts';
+import type { Patience } from './transport.ts';
+
+/** A connected socket and who is at its other end. */
+export type OpenSocket = { readonly stream: Socket; readonly peer: PeerEvidence };
+
+/**
+ * Connects without any proxy and checks the other end before a byte is written. A loopback host is reached by literal
+ * address only, the pinned one first; what then reports another address or port is closed again.
+ */
+export async function openSocket(
+  destination: Destination,
+  how: { readonly pinned: string | undefined; readonly patience: Patience },
+  signal: AbortSignal,
+): Promise<OpenSocket> {
+  const hosts = hostsToTry(destination, how.pinned);
+  for (const [index, host] of hosts.entries()) {
+    try {
+      const stream = await connected(destination, { host, patience: how.patience }, signal);
+      return { stream, peer: checkPeer(destination, stream) };
+    } catch (error) {
+      const last = index === hosts.length - 1;
+      if (last || !(error instanceof PipeError) || error.reason !== 'refused') throw error;
+    }
+  }
+  throw new PipeError('unreachable', `${destination.origin} names no address to connect to.`);
+}
+
+function hostsToTry({ host, hostname }: Destination, pinned: string | undefined): readonly string[] {
+  if (host.kind !== 'loopback') return [hostname.replace(/^\[|\]$/g, '')];
+  if (pinned === undefined) return host.addresses;
+  return [pinned, ...host.addresses.filter((address) => address !== pinned)];
+}
+
+/** The constructor and not `net.connect`: the editor patches the function, to wait for certificates that we need not. */
+function connected(
+  { port, secure, hostname, origin }: Destination,
+  { host, patience }: { readonly host: string; readonly patience: Patience },
+  signal: AbortSignal,
+): Promise<Socket> {
+  return new Promise((resolve, reject) => {
+    if (signal.aborted) {
+      reject(new PipeError('aborted', 'The request was cancelled.'));
+      return;
+    }
+    const stream: Socket = secure
+      ? connectTls({
+          host,
+          port,
+          ALPNProtocols: ['http/1.1'],
+          ...(isIP(host) && isLiteral(hostname) ? {} : { servername: hostname }),
+        })
+      : new Socket().connect({ host, port });
+    const fail = (error: PipeError): void => {
+      settle();
+      // A late error of a socket that nobody waits for any more must not end the process.
+      stream.on('error', () => undefined);
+      stream.destroy();
+      reject(error);
+    };
+    const onAbort = (): void => fail(new PipeError('aborted', 'The request was cancelled.'));
+    const onError = (error: Error): void => fail(connectError(error, origin));
+    const timer = setTimeout(
+      () => fail(new PipeError('unreachable', `${origin} did not answer within ${patience.connect / 1000} s.`)),
+      patience.connect,
+    );
+    const ready = secure ? 'secureConnect' : 'connect';
+    const onReady = (): void => {
+      settle();
+      stream.setNoDelay(true);
+      resolve(stream);
+    };
+    const settle = (): void => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', onAbort);
+      stream.off(ready, onReady);
+      stream.off('error', onError);
+    };
+    signal.addEventListener('abort', onAbort, { once: true });
+    stream.once(ready, onReady);
+    stream.once('error', onError);
+  });
+}
+
+function isLiteral(hostname: string): boolean {
+  return isIP(hostname.replace(/^\[|\]$/g, '')) !== 0;
+}
+
+function connectError(error: Error & { readonly code?: unknown }, origin: string): PipeError {
+  const codes = codesIn(error);
+  const options = { cause: error };
+  if (codes.includes('ECONNREFUSED')) return new PipeError('refused', `Nothing listens at ${origin}.`, options);
+  if (codes.some((code) => /CERT|SSL|TLS|SELF_SIGNED|UNABLE_TO_VERIFY|ALTNAME/.test(code)))
+    return new PipeError('certificate', `${origin} shows a certificate that this machine does not trust.`, options);
+  if (codes.some((code) => code === 'ENOTFOUND' || code === 'EAI_AGAIN'))
+    return new PipeError('unreachable', `The name of ${origin} is not known here.`, options);
+  return new PipeError('unreachable', `${origin} cannot be reached.`, options);
+}
+
+/** Trying v6 and v4 at once gives an AggregateError that holds one error per address. */
+function codesIn(error: Error & { readonly code?: unknown }): readonly string[] {
+  const inner: readonly unknown[] = error instanceof AggregateError ? error.errors : [];
+  return [error, ...inner].flatMap((each) =>
+    each instanceof Error && 'code' in each && typeof each.code === 'string' ? [each.code] : [],
+  );
+}
+
+function checkPeer(destination: Destination, stream: Socket): PeerEvidence {
+  const { remoteAddress: address, remotePort: port } = stream;
+  if (address === undefined || port === undefined) throw closed(stream, destination);
+  const loopback = isLoopbackAddress(address);
+  if (destination.host.kind === 'loopback' && (!loopback || port !== destination.port))
+    throw closed(stream, destination);
+  return { kind: loopback ? 'loopback' : 'network', address, port };
+}
+
+function closed(stream: Socket, { origin }: Destination): PipeError {
+  stream.on('error', () => undefined);
+  stream.destroy();
+  return new PipeError('peer', `The connection to ${origin} ended up somewhere else, so nothing was sent.`);
+}
