@@ -13,33 +13,33 @@ import { createSessions, type Sessions } from './converseSessions.ts';
 
 /** The chat: one conversation at a time, at most one answer under way. Nothing here throws for a failed request. */
 export type Converse = {
-  state(): ChatState;
-  listen(listener: (change: ConverseChange) => void): () => void;
+  readonly state: () => ChatState;
+  readonly listen: (listener: (change: ConverseChange) => void) => () => void;
   /** Restores the last chat and asks the backends for their models. */
-  start(): Promise<void>;
+  readonly start: () => Promise<void>;
   /** Resolves when the answer has ended. With `replaces`, the question of that id and all after it goes. */
-  ask(text: string, replaces?: string): Promise<void>;
-  stop(): void;
-  retry(answer: string, model?: ModelRef): Promise<void>;
+  readonly ask: (text: string, replaces?: string) => Promise<void>;
+  readonly stop: () => void;
+  readonly retry: (answer: string, model?: ModelRef) => Promise<void>;
   /** What to do about parts that may not go where the answer would be made. */
-  resolve(answer: string, choice: WithheldChoice): Promise<void>;
+  readonly resolve: (answer: string, choice: WithheldChoice) => Promise<void>;
   /** Has a model on this machine answer instead. */
-  useLocal(answer: string): Promise<void>;
-  newChat(): void;
-  sessions(): Promise<readonly SessionView[]>;
-  openSession(id: string): Promise<void>;
-  removeSession(id: string): Promise<void>;
-  chooseModel(model: ModelRef): void;
-  refreshModels(): Promise<void>;
+  readonly useLocal: (answer: string) => Promise<void>;
+  readonly newChat: () => void;
+  readonly sessions: () => Promise<readonly SessionView[]>;
+  readonly openSession: (id: string) => Promise<void>;
+  readonly removeSession: (id: string) => Promise<void>;
+  readonly chooseModel: (model: ModelRef) => void;
+  readonly refreshModels: () => Promise<void>;
   /** Downloads the model of that answer, the chosen one, or a good first one; then asks again. */
-  pull(answer?: string): Promise<void>;
-  cancelPull(): void;
-  startOllama(answer?: string): Promise<void>;
-  attach(what: AttachRequest): Promise<void>;
-  detach(id: string): void;
-  findFiles(query: string, signal: AbortSignal): Promise<readonly FoundFile[]>;
+  readonly pull: (answer?: string) => Promise<void>;
+  readonly cancelPull: () => void;
+  readonly startOllama: (answer?: string) => Promise<void>;
+  readonly attach: (what: AttachRequest) => Promise<void>;
+  readonly detach: (id: string) => void;
+  readonly findFiles: (query: string, signal: AbortSignal) => Promise<readonly FoundFile[]>;
   /** Stops what runs; resolves when the conversation is saved. */
-  dispose(): Promise<void>;
+  readonly dispose: () => Promise<void>;
 };
 
 export type AttachRequest =

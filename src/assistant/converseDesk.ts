@@ -7,12 +7,12 @@ import type { ConversePorts } from './conversePorts.ts';
 
 /** The state of the chat and everyone who watches it. */
 export type ConverseDesk = {
-  state(): ChatState;
+  readonly state: () => ChatState;
   /** The model that the next question goes to. */
-  model(): ModelRef | undefined;
-  change(patch: (state: ChatState) => ChatState): void;
-  happen(event: ChatEvent): void;
-  listen(listener: (change: ConverseChange) => void): () => void;
+  readonly model: () => ModelRef | undefined;
+  readonly change: (patch: (state: ChatState) => ChatState) => void;
+  readonly happen: (event: ChatEvent) => void;
+  readonly listen: (listener: (change: ConverseChange) => void) => () => void;
 };
 
 /** A delta says what was added to an answer that was streaming already; anything else may have changed anything. */
@@ -25,6 +25,9 @@ export function createConverseDesk(ports: ConversePorts): ConverseDesk {
   let state: ChatState = {
     conversation: emptyConversation(ports.newId(), ports.clock.now()),
     attachments: [],
+    model: undefined,
+    pull: undefined,
+    notice: undefined,
     board: ports.settings().backends.map((backend) => ({ backend, loading: true, models: [] })),
   };
   const tell = (change: ConverseChange) => {
@@ -54,6 +57,6 @@ function isStreaming({ conversation }: ChatState, answer: string): boolean {
 }
 
 /** Drops the notice: it stands until the user does the next thing. */
-export function withoutNotice({ notice: _, ...state }: ChatState): ChatState {
-  return state;
+export function withoutNotice(state: ChatState): ChatState {
+  return { ...state, notice: undefined };
 }

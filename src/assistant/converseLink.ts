@@ -8,11 +8,11 @@ import type { Converse } from './converse.ts';
 /** Keeps a panel in step with the chat, however often the panel is thrown away and comes back. */
 export type ConverseLink = {
   /** The panel is there, or has lost its place: it gets everything. */
-  ready(): void;
+  readonly ready: () => void;
   /** The panel is gone; what happens meanwhile is told by the next `ready`. */
-  gone(): void;
-  send(message: Unnumbered): void;
-  dispose(): void;
+  readonly gone: () => void;
+  readonly send: (message: Unnumbered) => void;
+  readonly dispose: () => void;
 };
 
 export function createConverseLink({
@@ -22,8 +22,8 @@ export function createConverseLink({
 }: {
   readonly converse: Converse;
   /** The model that the settings name. */
-  configured(): ModelRef | undefined;
-  post(message: ToPanel): void;
+  readonly configured: () => ModelRef | undefined;
+  readonly post: (message: ToPanel) => void;
 }): ConverseLink {
   let seq = 0;
   let shown: ChatView | undefined;

@@ -7,13 +7,13 @@ import type { ConversePorts } from './conversePorts.ts';
 
 /** Asks every backend for its models. A newer call ends an older one; a server that says nothing is not waited for. */
 export type ModelBoard = {
-  refresh(): Promise<void>;
+  readonly refresh: () => Promise<void>;
   /** Downloads a model and asks again. Resolves to whether it is there now. */
-  pull(model: ModelRef | undefined): Promise<boolean>;
-  cancelPull(): void;
+  readonly pull: (model: ModelRef | undefined) => Promise<boolean>;
+  readonly cancelPull: () => void;
   /** Starts Ollama and asks until it answers, a while long. */
-  startOllama(): Promise<boolean>;
-  dispose(): void;
+  readonly startOllama: () => Promise<boolean>;
+  readonly dispose: () => void;
 };
 
 /** Milliseconds that a server has to list its models. */
@@ -47,12 +47,12 @@ export function createModelBoard(ports: ConversePorts, desk: ConverseDesk): Mode
     cancelPull: () => pulling.abort(),
     startOllama: async () => {
       ports.startOllama();
-      const own = asking;
-      for (let tries = 0; tries < 15 && own === asking; tries++) {
-        await ports.clock.delay(1000, own.signal);
+      const { signal } = asking;
+      for (let tries = 0; tries < 15; tries++) {
+        await ports.clock.delay(1000, signal);
         const backend = ports.settings().backends.find(({ kind }) => kind === 'ollama');
-        if (!backend || own.signal.aborted) return false;
-        const list = await listModels(ports, backend, own.signal);
+        if (!backend || signal.aborted) return false;
+        const list = await listModels(ports, backend, signal);
         if (list.kind === 'failed') continue;
         desk.change((state) => ({ ...state, board: heard(state.board, backend, list) }));
         return modelInUse(desk.state(), ports.settings().chat.model) !== undefined;
@@ -101,7 +101,7 @@ async function followPull(
     } else if (event.kind === 'error') notice = [event.error.message, event.error.action].filter(Boolean).join(' ');
     else done = true;
   }
-  desk.change(({ pull: _, ...state }) => ({ ...state, ...(notice === undefined ? {} : { notice }) }));
+  desk.change((state) => ({ ...state, pull: undefined, notice }));
   return done;
 }
 

@@ -11,16 +11,16 @@ export type ConversePorts = {
   readonly files: AttachmentSource;
   readonly clock: ConverseClock;
   /** A new id, unique on this machine. */
-  newId(): string;
-  settings(): ConverseSettings;
+  readonly newId: () => string;
+  readonly settings: () => ConverseSettings;
   /** Makes a model the one that new chats start with. */
-  rememberModel(model: ModelRef): void;
+  readonly rememberModel: (model: ModelRef) => void;
   /** The label of what the user typed or pasted into the chat. */
-  labelTyped(text: string): Label;
+  readonly labelTyped: (text: string) => Label;
   /** Starts the user's own Ollama, where the editor can. */
-  startOllama(): void;
+  readonly startOllama: () => void;
   /** Writes to the extension's log: what failed and where, never content. */
-  log(message: string): void;
+  readonly log: (message: string) => void;
 };
 
 export type ConverseSettings = Pick<Settings, 'backends' | 'contextLength' | 'chat'>;
@@ -31,23 +31,23 @@ export type ConverseClock = { now(): number; delay(ms: number, signal: AbortSign
 /** Conversations on this machine, as text whose meaning only core knows. Rejects where the disk does. */
 export type ChatStore = {
   list(): Promise<readonly { readonly id: string; readonly modifiedAt: number }[]>;
-  read(id: string): Promise<string | undefined>;
-  write(id: string, text: string): Promise<void>;
-  remove(id: string): Promise<void>;
+  readonly read: (id: string) => Promise<string | undefined>;
+  readonly write: (id: string, text: string) => Promise<void>;
+  readonly remove: (id: string) => Promise<void>;
   /** The conversation that the panel showed last. */
-  lastOpen(): string | undefined;
-  setLastOpen(id: string): void;
+  readonly lastOpen: () => string | undefined;
+  readonly setLastOpen: (id: string) => void;
 };
 
 /** Where attachments come from. Everything it reads carries the label of what it was read from. */
 export type AttachmentSource = {
   /** The file in the active editor, all of it. */
-  activeFile(): Promise<ReadResult>;
+  readonly activeFile: () => Promise<ReadResult>;
   /** The selected lines of the active editor. */
-  selection(): Promise<ReadResult>;
-  file(uri: string): Promise<ReadResult>;
+  readonly selection: () => Promise<ReadResult>;
+  readonly file: (uri: string) => Promise<ReadResult>;
   /** Files of the workspace whose name or path has the query in it, best first. */
-  find(query: string, signal: AbortSignal): Promise<readonly FoundFile[]>;
+  readonly find: (query: string, signal: AbortSignal) => Promise<readonly FoundFile[]>;
 };
 
 /** `nothing` says why in one sentence: no file is open, nothing is selected, the file is gone or too large. */

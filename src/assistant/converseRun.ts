@@ -10,10 +10,10 @@ import type { Sessions } from './converseSessions.ts';
 
 /** At most one answer under way: a newer question ends the one before it. */
 export type Runner = {
-  ask(asked: Asked): Promise<void>;
+  readonly ask: (asked: Asked) => Promise<void>;
   /** Answers again; all after that answer goes. */
-  retry(answer: string, model?: ModelRef): Promise<void>;
-  stop(): void;
+  readonly retry: (answer: string, model?: ModelRef) => Promise<void>;
+  readonly stop: () => void;
 };
 
 /** A question before it is one. `replaces` names the question whose place it takes. */

@@ -9,13 +9,13 @@ import type { ConversePorts } from './conversePorts.ts';
 /** Conversations on disk: what is open is saved, labels included, and others can be opened. */
 export type Sessions = {
   /** Opens what was open when the window closed. */
-  restoreLast(): Promise<void>;
+  readonly restoreLast: () => Promise<void>;
   /** Saves what is open; now, or when the last saving is a while back. */
-  save(when: 'now' | 'soon'): Promise<void>;
-  list(): Promise<readonly SessionView[]>;
-  open(id: string): Promise<void>;
-  remove(id: string): Promise<void>;
-  startNew(): void;
+  readonly save: (when: 'now' | 'soon') => Promise<void>;
+  readonly list: () => Promise<readonly SessionView[]>;
+  readonly open: (id: string) => Promise<void>;
+  readonly remove: (id: string) => Promise<void>;
+  readonly startNew: () => void;
 };
 
 /** Milliseconds between two savings of an answer that streams. */
@@ -29,7 +29,7 @@ export function createSessions(ports: ConversePorts, desk: ConverseDesk): Sessio
   let writing: Promise<void> = Promise.resolve();
   const show = (conversation: Conversation): void => {
     store.setLastOpen(conversation.id);
-    desk.change(({ notice: _, model: __, ...state }) => ({ ...state, conversation, attachments: [] }));
+    desk.change((state) => ({ ...state, conversation, attachments: [], model: undefined, notice: undefined }));
   };
   const startNew = () => show(emptyConversation(ports.newId(), clock.now()));
   const write = async ({ id, text }: { readonly id: string; readonly text: string }): Promise<void> => {
@@ -53,9 +53,9 @@ export function createSessions(ports: ConversePorts, desk: ConverseDesk): Sessio
       if (conversation.messages.length === 0 || (when === 'soon' && clock.now() - savedAt < pause)) return;
       savedAt = clock.now();
       store.setLastOpen(conversation.id);
-      const next = { id: conversation.id, text: serialise(conversation) };
+      const file = { id: conversation.id, text: serialise(conversation) };
       // One after the other, so that an older text never overwrites a newer one.
-      writing = writing.then(() => write(next));
+      writing = writing.then(() => write(file));
       await writing;
     },
     list: () => listSessions(ports),

@@ -11,11 +11,11 @@ export type ChatState = {
   /** What goes along with the next question. */
   readonly attachments: readonly Attachment[];
   /** The model chosen in this chat; else the settings choose, else what is installed. */
-  readonly model?: ModelRef;
+  readonly model: ModelRef | undefined;
   readonly board: readonly BoardEntry[];
-  readonly pull?: Pull;
+  readonly pull: Pull | undefined;
   /** One sentence on something that could not be done, until the next act. */
-  readonly notice?: string;
+  readonly notice: string | undefined;
 };
 
 /** The models of one backend, as last heard. */

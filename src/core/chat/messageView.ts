@@ -8,7 +8,7 @@ import { ruleWords, whyHeld } from './whyHeld.ts';
 /** What wording an answer needs to know of the world: the local model that could step in, and what a backend speaks. */
 export type ViewContext = {
   readonly local?: ModelRef;
-  kindOf(backend: string): string | undefined;
+  readonly kindOf: (backend: string) => string | undefined;
 };
 
 /** The messages as the panel draws them: the texts opened for the user, who may read all of them. */

@@ -34,7 +34,7 @@ type StoredAttachment = Omit<Attachment, 'text'> & { readonly text: StoredText }
 
 const isStoredText = recordOf<StoredText>({
   text: isText,
-  label: { optional: (value): value is NonNullable<unknown> => value !== null },
+  label: { optional: (value): value is unknown => value !== null },
 });
 
 const isModelRef = recordOf<ModelRef>({ backend: isText, model: isText });

@@ -3,7 +3,7 @@ export type Check<T> = (value: unknown) => value is T;
 
 /** The fields of a record: a check for each, marked where the field may be absent. */
 export type Fields<T> = {
-  readonly [K in keyof T]-?: Record<never, never> extends Pick<T, K> ? Optional<Exclude<T[K], undefined>> : Check<T[K]>;
+  readonly [K in keyof T]-?: undefined extends T[K] ? Optional<Exclude<T[K], undefined>> : Check<T[K]>;
 };
 
 export type Optional<T> = { readonly optional: Check<T> };

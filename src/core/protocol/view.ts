@@ -1,5 +1,7 @@
 import type { Reach, Zone } from '../label/reach.ts';
 
+export type { Reach, Zone };
+
 /** All that the chat panel draws: plain data, opened and worded by the host. */
 export type ChatView = { readonly panel: PanelView; readonly messages: readonly MessageView[] };
 

@@ -1,4 +1,5 @@
 import type { Reach, Zone } from '../label/reach.ts';
+
 import type { ServedView } from './view.ts';
 
 /** A zone in words that stand alone in a line: `qwen2.5-coder:1.5b · this machine`. */
