@@ -75,14 +75,7 @@ interface Service {
 async function serve(service: Service, incoming: IncomingMessage, reply: ServerResponse): Promise<void> {
   const entry = service.log.open(incoming);
   const gone = new AbortController();
-  const stop = (): void => end(entry, gone, 'error');
-  service.stopping.addEventListener('abort', stop);
-  const closed = new Promise<void>((resolve) => {
-    reply.once('close', () => {
-      end(entry, gone, reply.writableFinished ? finished(entry.seen()) : 'cancelled');
-      resolve();
-    });
-  });
+  const closed = watchEnd(service.stopping, reply, gone);
   const wire = createWire(reply, gone.signal, (status) => entry.note({ status, firstByteAt: now() }));
   try {
     const rawBody = await readBody(incoming, entry);
@@ -98,18 +91,30 @@ async function serve(service: Service, incoming: IncomingMessage, reply: ServerR
     if (wire.started()) wire.reset();
     else await wire.json(500, { error: `fake server: ${String(fault)}` });
   }
-  await closed;
-  service.stopping.removeEventListener('abort', stop);
+  const { outcome, endedAt } = await closed;
+  // Only now has the route let go of slots and loads, so whoever waited for the end finds everything settled.
+  const { outcome: own, status } = entry.seen();
+  const usual = outcome === 'done' && (status ?? 0) >= 400 ? 'error' : outcome;
+  entry.note({ outcome: own === 'open' ? usual : own, endedAt });
 }
 
-function end(entry: LogEntry, gone: AbortController, outcome: 'done' | 'cancelled' | 'error'): void {
-  const { outcome: before, endedAt } = entry.seen();
-  if (endedAt === undefined) entry.note({ outcome: before === 'open' ? outcome : before, endedAt: now() });
-  gone.abort();
+interface End {
+  readonly outcome: 'done' | 'cancelled' | 'error';
+  readonly endedAt: number;
 }
 
-function finished(seen: SeenRequest): 'done' | 'error' {
-  return (seen.status ?? 0) >= 400 ? 'error' : 'done';
+/** Aborts `gone` as soon as nobody reads the reply any more, and says who ended it: this side or the client. */
+function watchEnd(stopping: AbortSignal, reply: ServerResponse, gone: AbortController): Promise<End> {
+  return new Promise((resolve) => {
+    const stop = (): void => end('error');
+    const end = (outcome: End['outcome']): void => {
+      stopping.removeEventListener('abort', stop);
+      gone.abort();
+      resolve({ outcome, endedAt: now() });
+    };
+    stopping.addEventListener('abort', stop, { once: true });
+    reply.once('close', () => end(reply.writableFinished ? 'done' : 'cancelled'));
+  });
 }
 
 /** The whole body, or undefined when the client left in the middle; what had come in is in the log all the same. */
