@@ -14,6 +14,8 @@ export function blocksOf(text: string): readonly Block[] {
   let depth = 0;
   for (const [index, token] of tokens.entries()) {
     depth += token.nesting;
+    // The alignment of a table's cells is a style attribute, which the page's policy forbids.
+    if (token.type === 'td_open' || token.type === 'th_open') token.attrs = null;
     if (depth > 0) continue;
     const group = tokens.slice(from, index + 1);
     from = index + 1;
