@@ -11,6 +11,8 @@ import type { BoundFetch } from './boundFetch.ts';
 export type Backend = {
   readonly id: string;
   readonly place: Place;
+  /** Whether it can be told whom to use as upstream and that nothing may be kept; a backend that cannot is no place where the policy asks for it. */
+  readonly keepsTerms: boolean;
   /** What each purpose may ask of the server; everything else is refused below the adapter. */
   readonly routes: Readonly<Record<Purpose, readonly Route[]>>;
   /** Headers of this backend that go on every request, the key among them. */

@@ -2,14 +2,17 @@
 export class HttpFailure extends Error {
   readonly status: number;
   readonly text: string;
+  /** The parsed body, where it was JSON; for its codes. */
+  readonly body: unknown;
   /** Milliseconds, where the server said when another try may succeed. */
   readonly retryAfterMs: number | undefined;
 
-  constructor(status: number, text: string, retryAfterMs?: number) {
+  constructor(status: number, said: { readonly text: string; readonly body: unknown }, retryAfterMs?: number) {
     super(`HTTP ${status}`);
     this.name = 'HttpFailure';
     this.status = status;
-    this.text = text;
+    this.text = said.text;
+    this.body = said.body;
     this.retryAfterMs = retryAfterMs;
   }
 }
@@ -17,15 +20,25 @@ export class HttpFailure extends Error {
 /** Reads the error out of a failed answer: `{error: text}`, `{error: {message}}` or whatever the body is, capped. */
 export async function httpFailureOf(response: Response): Promise<HttpFailure> {
   const body = await response.text().catch(() => '');
-  return new HttpFailure(response.status, errorText(body.slice(0, 16_384)), retryAfter(response.headers));
+  return new HttpFailure(response.status, errorOf(body.slice(0, 16_384)), retryAfter(response.headers));
 }
 
-function errorText(body: string): string {
+/** Finds a failed answer under whatever a client library wrapped around it. */
+export function httpFailureIn(error: unknown): HttpFailure | undefined {
+  let current = error;
+  for (let depth = 0; depth < 8 && current instanceof Error; depth += 1) {
+    if (current instanceof HttpFailure) return current;
+    current = current.cause;
+  }
+  return undefined;
+}
+
+function errorOf(text: string): { readonly text: string; readonly body: unknown } {
   try {
-    const parsed: unknown = JSON.parse(body);
-    return messageIn(parsed) ?? body;
+    const body: unknown = JSON.parse(text);
+    return { text: messageIn(body) ?? text, body };
   } catch {
-    return body;
+    return { text, body: undefined };
   }
 }
 

@@ -1,8 +1,12 @@
-import { isFimFamily } from '../core/prompt/fimFamilies.ts';
+import { isFimFamily, type FimFamily } from '../core/prompt/fimFamilies.ts';
 import type { BackendRecord, Settings } from '../core/settings/settings.ts';
 import { parseDestination } from '../core/zone/destination.ts';
 import type { Backend, Place } from './backend.ts';
 import { createOllama } from './ollama/ollama.ts';
+import { customProfile } from './openai/custom.ts';
+import { createOpenAI } from './openai/openai.ts';
+import { openrouter } from './openai/openrouter.ts';
+import type { Profile } from './openai/profile.ts';
 
 export type BackendSetup = {
   readonly settings: Settings;
@@ -20,24 +24,26 @@ export function createBackends(setup: BackendSetup): readonly Backend[] {
   });
 }
 
-function placeOf({ url, zone }: BackendRecord): Place | undefined {
+type NetworkPlace = Extract<Place, { kind: 'network' }>;
+
+function placeOf({ url, zone }: BackendRecord): NetworkPlace | undefined {
   const parsed = parseDestination(url);
   if (parsed.kind === 'invalid') return undefined;
   return { kind: 'network', destination: parsed.destination, ...(zone && { attested: zone }) };
 }
 
-function createBackend(record: BackendRecord, place: Place, setup: BackendSetup): Backend {
+function createBackend(record: BackendRecord, place: NetworkPlace, setup: BackendSetup): Backend {
   switch (record.kind) {
     case 'ollama':
       return ollama(record, place, setup);
     case 'openrouter':
+      return compatible(record, { place, profile: openrouter }, setup);
     case 'custom':
-      throw new Error('not yet');
+      return compatible(record, { place, profile: customProfile(place.destination) }, setup);
   }
 }
 
 function ollama({ id, url }: BackendRecord, place: Place, { settings, now }: BackendSetup): Backend {
-  const { templates } = settings.completion;
   return createOllama({
     id,
     place,
@@ -47,12 +53,24 @@ function ollama({ id, url }: BackendRecord, place: Place, { settings, now }: Bac
       contextLength: settings.contextLength,
       keepAlive: keepAlive(settings.keepAlive),
       loadingAfterMs: 400,
-      templateFor(model) {
-        const chosen = templates[model];
-        return chosen === 'suffix' || isFimFamily(chosen) ? chosen : undefined;
-      },
+      templateFor: templateFor(settings),
     },
   });
+}
+
+function compatible(
+  { id, url }: BackendRecord,
+  { place, profile }: { readonly place: Place; readonly profile: Profile },
+  { settings, keyFor }: BackendSetup,
+): Backend {
+  return createOpenAI({ id, base: url, place, profile, keyFor, templateFor: templateFor(settings) });
+}
+
+function templateFor({ completion }: Settings): (model: string) => FimFamily | 'suffix' | undefined {
+  return (model) => {
+    const chosen = completion.templates[model];
+    return chosen === 'suffix' || isFimFamily(chosen) ? chosen : undefined;
+  };
 }
 
 /** The server reads a text as a duration with a unit; a bare number must come as one. */

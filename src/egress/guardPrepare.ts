@@ -41,7 +41,7 @@ export async function prepare(
   const seen = await way.backend.look(way.probe, model.model, signal);
   if (seen.kind === 'failed') return seen;
   const proof = prove(deps, way, seen);
-  const cause = await refusalIn(proof.zone, { deps, model }, signal);
+  const cause = await refusalIn(proof.zone, { deps, model, way }, signal);
   if (cause) return { ...refused(proof.zone, cause), proof };
   const { verdict, label } = decideParts(prompt, proof.zone, deps.policy);
   return verdict.kind === 'refuse'
@@ -52,7 +52,7 @@ export async function prepare(
 /** What speaks against any request into this zone at this moment. */
 async function refusalIn(
   zone: Zone,
-  { deps, model }: { readonly deps: GuardDeps; readonly model: ModelRef },
+  { deps, model, way }: { readonly deps: GuardDeps; readonly model: ModelRef; readonly way: Reached },
   signal: AbortSignal,
 ): Promise<Refusal | undefined> {
   if (zone === 'device') return undefined;
@@ -63,6 +63,7 @@ async function refusalIn(
   const refusal = refusalFor(zone, { trusted: deps.trusted(), state, model });
   if (refusal || zone !== 'cloud') return refusal;
   const { cloud, ledger } = state.policy.settings;
+  if (!way.backend.keepsTerms && (cloud.upstreams.length > 0 || cloud.retention === 'deny')) return cannotHold(model);
   if (cloud.monthlyBudgetUsd !== undefined && deps.spentUsd() >= cloud.monthlyBudgetUsd)
     return {
       reason: 'budget',
@@ -77,6 +78,14 @@ async function refusalIn(
         message: `The policy asks for a ledger and it cannot be written: ${ready.why}`,
         action: 'Free some space or mend the folder; local models go on working.',
       };
+}
+
+function cannotHold({ backend }: ModelRef): Refusal {
+  return {
+    reason: 'backend-not-allowed',
+    message: `The policy limits who may run a model or keep its requests, and "${backend}" cannot be held to that.`,
+    action: 'Choose a backend that can, such as OpenRouter, or a model on this machine.',
+  };
 }
 
 const changed: Refusal = {

@@ -27,6 +27,7 @@ export function createOllama({ id, place, options, now }: OllamaSetup): Backend 
     id,
     place,
     routes,
+    keepsTerms: false,
     headers: async () => ({ kind: 'headers', headers: {} }),
     look: (probe, model, signal) => facts.look(probe, model, signal),
     list: (probe, signal) => facts.list(probe, signal),
