@@ -1,8 +1,10 @@
+import { eagernessAt } from '../core/completion/eagerness.ts';
 import { gate, type GateReason } from '../core/completion/gate.ts';
 import { lineMode } from '../core/completion/lineMode.ts';
+import { createDismissals } from '../core/completion/dismissals.ts';
 import { offerAt, type Offer } from '../core/completion/offer.ts';
 import { originOf } from '../core/completion/origin.ts';
-import { sameSpot } from '../core/completion/spot.ts';
+import { sameSpot, type Spot } from '../core/completion/spot.ts';
 import { unlabelled } from '../core/label/labelled.ts';
 import type { Suggestion } from '../core/completion/suggestion.ts';
 import { createSuggestionCache, type Known } from '../core/completion/suggestionCache.ts';
@@ -18,6 +20,14 @@ export type InlineCompletion = {
   suggest(ask: Ask, signal: AbortSignal): Promise<Offer | undefined>;
   /** A key was typed and the cursor is here now; the editor will ask soon. */
   typed(ask: Ask): void;
+  /** The cursor went elsewhere without a key. */
+  moved(ask: Ask): void;
+  /** The user took a suggestion. */
+  accepted(suggestion: number): void;
+  /** The user waved away what was offered last: it is not offered there again for a while. */
+  dismissed(): void;
+  /** Resolves once the model has said all of a suggestion: true if that is more than was offered. */
+  grown(suggestion: number): Promise<boolean>;
   /** The policy or the settings changed: nothing known before holds. */
   reset(): void;
   dispose(): void;
@@ -31,6 +41,9 @@ type Want = {
   job?: number;
 };
 
+/** How long the cursor must rest on an empty line before something is asked for there, in milliseconds. */
+const dwellMs = 150;
+
 /** Orders the steps: reuse before join, join before a request; at most one request runs and one waits. */
 export function createInlineCompletion(ports: InlineCompletionPorts): InlineCompletion {
   const { clock, settings } = ports;
@@ -43,6 +56,9 @@ export function createInlineCompletion(ports: InlineCompletionPorts): InlineComp
   let running: Job | undefined;
   let next: Job | undefined;
   let lastId = 0;
+  const dismissals = createDismissals();
+  let offered: { readonly spot: Spot; readonly offer: Offer } | undefined;
+  const growing = new Map<number, (grew: boolean) => void>();
 
   return {
     suggest: (ask, signal) => {
@@ -60,6 +76,20 @@ export function createInlineCompletion(ports: InlineCompletionPorts): InlineComp
       wish(ask);
       advance();
     },
+    moved: (ask) => {
+      want?.timer?.abort();
+      settle(want, undefined);
+      want = undefined;
+      if (!closed(ask) && eagernessAt(ask.spot) === 'at once') lookAhead(ask);
+    },
+    accepted: () => pace.accepted(),
+    dismissed: () => offered && dismissals.add(offered.spot, offered.offer.text, clock.now()),
+    grown: (suggestion) =>
+      new Promise((resolve) => {
+        growing.get(suggestion)?.(false);
+        if (running?.id === suggestion) growing.set(suggestion, resolve);
+        else resolve(true);
+      }),
     reset: () => {
       cache.clear();
       server.reset();
@@ -87,6 +117,18 @@ export function createInlineCompletion(ports: InlineCompletionPorts): InlineComp
     return want;
   }
 
+  /** Someone has put the cursor on an empty line and may be about to type: what comes there is asked for while they look. */
+  function lookAhead(ask: Ask): void {
+    const wanted: Want = { ask, timer: new AbortController() };
+    want = wanted;
+    const dwell = wanted.timer?.signal ?? life.signal;
+    void clock.delay(dwellMs, dwell).then(() => {
+      if (dwell.aborted || wanted !== want || settings().trigger === 'manual') return;
+      delete wanted.timer;
+      advance();
+    });
+  }
+
   function settle(wanted: Want | undefined, offer: Offer | undefined): void {
     wanted?.answer?.(offer);
     if (wanted) wanted.answer = undefined;
@@ -97,7 +139,10 @@ export function createInlineCompletion(ports: InlineCompletionPorts): InlineComp
     if (!want) return;
     const known = cache.find(want.ask.spot, () => true);
     const offer = best(known);
-    if (offer) return settle(want, offer);
+    if (offer) {
+      if (want.answer) offered = { spot: want.ask.spot, offer };
+      return settle(want, offer);
+    }
     if (known.some(({ state, suggestion }) => state === 'exhausted' && suggestion.complete))
       return settle(want, undefined);
     if (running && !running.abort.signal.aborted) {
@@ -111,7 +156,8 @@ export function createInlineCompletion(ports: InlineCompletionPorts): InlineComp
   function best(known: readonly Known[]): Offer | undefined {
     for (const item of known) {
       const offer = want && item.state === 'rest' ? offerAt(want.ask.spot, item) : undefined;
-      if (offer) return offer;
+      if (!want || !offer || dismissals.has(want.ask.spot, offer.text, clock.now())) continue;
+      return offer;
     }
     return undefined;
   }
@@ -146,6 +192,8 @@ export function createInlineCompletion(ports: InlineCompletionPorts): InlineComp
     cache.put(beginning(job));
     void server.serve(job, hear).then((end) => {
       running = undefined;
+      growing.get(job.id)?.(end === 'served');
+      growing.delete(job.id);
       if (end !== 'served') cache.remove(job.id);
       if (next) runNext();
       else if (want?.job === job.id) settle(want, undefined);

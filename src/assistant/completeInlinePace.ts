@@ -32,6 +32,8 @@ export function createPace(clock: Clock, settings: () => Pick<InlineSettings, 'd
       if (eagerness === 'at once' || credit >= 1) return 0;
       return rest;
     },
+    /** What comes after a suggestion that was taken is worth asking for at once. */
+    accepted: (): void => void (credit = Math.max(credit, 1)),
     spend: (): void => void (credit -= 1),
   };
 }

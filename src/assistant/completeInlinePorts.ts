@@ -49,6 +49,8 @@ export type Ask = {
   readonly facts: EditorFacts;
   /** The user asked by a command. */
   readonly explicit: boolean;
+  /** An item of the editor's own list is selected, and the spot is as if it were accepted. */
+  readonly listOpen: boolean;
 };
 
 /** What the status bar and the log are told. Never holds text. */

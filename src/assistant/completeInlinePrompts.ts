@@ -38,9 +38,11 @@ export function createPromptDesk({ clock, context }: Pick<InlineCompletionPorts,
   return {
     build: (spot: Spot, to: Addressee, options: PromptOptions): DeskPrompt => {
       const { facts, model, intent } = to;
-      const budget = budgetFor(facts.order, speedOf(model), { ...facts, maxTokens: options.maxTokens });
-      const { uri } = spot.document;
-      const plan = { spot, context: contextFor(spot), anchor: anchors.get(uri), budget };
+      const { uri, text } = spot.document;
+      const pieces = contextFor(spot);
+      const available = pieces.reduce((sum, piece) => sum + piece.text.length, text.length);
+      const budget = budgetFor(facts.order, speedOf(model), { ...facts, maxTokens: options.maxTokens, available });
+      const plan = { spot, context: pieces, anchor: anchors.get(uri), budget };
       const built = completionPrompt(plan, intent, options);
       anchors.set(uri, built.anchor);
       const { shared, total } = sharedChars(last.get(formatModelRef(model)), built.prompt, facts.order);

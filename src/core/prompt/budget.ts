@@ -11,24 +11,25 @@ const coldMs = 1_500;
 const againMs = 80;
 
 /**
- * Budgets from the model's window and its measured speed. Prompt and answer together stay below nine tenths of the window,
- * so that the server never has to cut, which would lose its cache and the control words. Where the suffix is evaluated
- * again at every request, because it stands after the prefix, it gets a thirty-second part of the prompt.
+ * Budgets from the model's window, its measured speed and what there is to tell. Prompt and answer together stay below nine
+ * tenths of the window, so that the server never has to cut, which would lose its cache and the control words. A suffix that
+ * stands after the prefix is evaluated again at every request: it gets a fortieth of the prompt, enough to show how things
+ * go on. One that stands first is evaluated once and gets a sixth.
  */
 export function budgetFor(
   order: FimTemplate['order'],
   speed: Speed,
-  { contextLength, maxTokens }: { contextLength: number; maxTokens: number },
+  { contextLength, maxTokens, available }: { contextLength: number; maxTokens: number; available: number },
 ): PromptBudget {
   const window = Math.floor(contextLength * 0.9) - maxTokens;
   const affordable = speed.evaluated === undefined ? usual : clamp(speed.evaluated * coldMs, 512, usual);
   const total = Math.max(128, Math.min(window, affordable));
+  const filled = Math.min(total, available / speed.charsPerToken);
   const again = speed.evaluated === undefined ? 512 : clamp(speed.evaluated * againMs, 48, 512);
-  const share = order === 'prefix-first' ? total / 32 : total / 6;
-  const suffix = Math.min(Math.max(48, share), again);
+  const suffix = order === 'prefix-first' ? Math.max(28, filled / 40) : Math.max(96, total / 6);
   const context = (total - suffix) * 0.4;
   const chars = (tokens: number): number => Math.floor(tokens * speed.charsPerToken);
-  return { prefix: chars(total - suffix - context), suffix: chars(suffix), context: chars(context) };
+  return { prefix: chars(total - suffix - context), suffix: chars(Math.min(suffix, again)), context: chars(context) };
 }
 
 function clamp(value: number, low: number, high: number): number {

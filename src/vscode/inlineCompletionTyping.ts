@@ -1,0 +1,44 @@
+import * as vscode from 'vscode';
+import type { InlineCompletionParts } from './inlineCompletion.ts';
+import { editorFacts, isAside } from './inlineCompletionFacts.ts';
+
+/** How long the editor may leave a key unanswered before keys alone no longer start anything, in milliseconds. */
+const patienceMs = 1_500;
+
+/**
+ * Tells completion of each key as it happens: the editor itself waits some 50 ms before it asks. Keys count only while the
+ * editor goes on to ask: it does not where suggestions are switched off, snoozed, or unwanted in a snippet.
+ */
+export function watchTyping({ completion, read, wanted }: InlineCompletionParts) {
+  let typedVersion = -1;
+  let unanswered: number | undefined;
+
+  const listeners = vscode.Disposable.from(
+    vscode.workspace.onDidChangeTextDocument(({ document, contentChanges, reason }) => {
+      if (document !== vscode.window.activeTextEditor?.document || contentChanges.length === 0) return;
+      typedVersion = reason === undefined ? document.version : -1;
+    }),
+    vscode.window.onDidChangeTextEditorSelection(({ textEditor, selections, kind }) => {
+      const { document } = textEditor;
+      const cursor = selections[0]?.active;
+      if (!cursor || textEditor !== vscode.window.activeTextEditor || isAside(document) || !wanted(document)) return;
+      const typed = document.version === typedVersion;
+      typedVersion = -1;
+      if (typed ? !editorAnswers() : kind === undefined) return;
+      if (typed) unanswered ??= Date.now();
+      const spot = { document: read(document), offset: document.offsetAt(cursor) };
+      const ask = { spot, facts: editorFacts(document), explicit: false, listOpen: false };
+      if (typed) completion.typed(ask);
+      else completion.moved(ask);
+    }),
+  );
+
+  function editorAnswers(): boolean {
+    return unanswered === undefined || Date.now() - unanswered < patienceMs;
+  }
+  return {
+    /** The editor has asked: keys count again. */
+    asked: (): void => void (unanswered = undefined),
+    dispose: (): void => void listeners.dispose(),
+  };
+}
