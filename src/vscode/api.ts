@@ -72,7 +72,7 @@ type Dependencies = {
   readonly policy: PolicyPort;
   readonly reader: Reader;
   readonly resources: ResourceSource;
-  readonly defaultModel: (signal: AbortSignal) => Promise<ModelRef | undefined>;
+  readonly defaultModel: () => Promise<ModelRef | undefined>;
   readonly onReceipt: vscode.Event<Receipt>;
 };
 
@@ -162,7 +162,7 @@ async function start(
 ): Promise<AsyncGenerator<string, Answered> | string> {
   const { guard, policy, reader, defaultModel } = dependencies;
   const signal = request.signal ?? new AbortController().signal;
-  const model = request.model === undefined ? await defaultModel(signal) : parseModelRef(request.model);
+  const model = request.model === undefined ? await defaultModel() : parseModelRef(request.model);
   if (!model)
     return request.model === undefined ? 'No model is at hand.' : `"${request.model}" is not backendId/model.`;
   const typed = policy.decide({ kind: 'typed' });

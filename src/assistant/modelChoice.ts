@@ -1,0 +1,83 @@
+import { chooseChatModel, chooseCompletionModel } from '../core/exchange/chooseModel.ts';
+import type { Guard, ListedModel } from '../core/exchange/guard.ts';
+import type { ModelRef } from '../core/exchange/model.ts';
+import type { BackendError } from '../core/exchange/stream.ts';
+import type { Settings } from '../core/settings/settings.ts';
+
+/** Which models serve, by the user's settings and, where they name none, by what is installed on this machine. */
+export type ModelChoice = {
+  /** Who may complete, the user's wish first, then a nearer model for files that may not go there. */
+  forCompletion(): readonly ModelRef[];
+  /** The model a question goes to that names none. Asks the backends if nothing is known yet. */
+  forChat(): Promise<ModelRef | undefined>;
+  /** Asks the backends on this machine anew, at most once at a time and not more often than its backoff allows. */
+  refresh(): Promise<void>;
+  /** Forgets what was listed, for example because the settings changed. */
+  reset(): void;
+};
+
+type Ports = {
+  readonly guard: Pick<Guard, 'models'>;
+  readonly settings: () => Settings;
+  /** Milliseconds. */
+  readonly now: () => number;
+  /** Told when no backend on this machine answers, and with undefined when one does again. */
+  readonly trouble: (error: BackendError | undefined) => void;
+};
+
+/** Milliseconds between two lookups: short at first, longer while nothing answers. */
+const backoff = { first: 1_000, most: 60_000 } as const;
+const listingMs = 10_000;
+
+export function createModelChoice({ guard, settings, now, trouble }: Ports): ModelChoice {
+  let listed: readonly ListedModel[] = [];
+  let running: Promise<void> | undefined;
+  let wait: number = backoff.first;
+  let notBefore = 0;
+
+  const look = async (): Promise<void> => {
+    const local = settings().backends.filter((backend) => backend.kind === 'ollama');
+    const lists = await Promise.all(local.map(({ id }) => guard.models(id, AbortSignal.timeout(listingMs))));
+    listed = lists.flatMap((list) => (list.kind === 'models' ? list.models : []));
+    const failed = lists.find((list) => list.kind === 'failed');
+    const silent = failed !== undefined && !lists.some((list) => list.kind === 'models');
+    wait = listed.length > 0 ? backoff.first : Math.min(wait * 2, backoff.most);
+    notBefore = now() + wait;
+    trouble(silent && failed.kind === 'failed' ? failed.error : undefined);
+  };
+  const refresh = (): Promise<void> => {
+    if (running) return running;
+    if (now() < notBefore) return Promise.resolve();
+    running = look().finally(() => {
+      running = undefined;
+    });
+    return running;
+  };
+  return {
+    forCompletion: () => {
+      const { model, nearerModel } = settings().completion;
+      if (listed.length === 0) void refresh();
+      const local = chooseCompletionModel(listed);
+      return unique([model ?? local, nearerModel ?? local]);
+    },
+    forChat: async () => {
+      const { model } = settings().chat;
+      if (model) return model;
+      if (listed.length === 0) await refresh();
+      return chooseChatModel(listed);
+    },
+    refresh,
+    reset: () => {
+      listed = [];
+      wait = backoff.first;
+      notBefore = 0;
+    },
+  };
+}
+
+function unique(refs: readonly (ModelRef | undefined)[]): readonly ModelRef[] {
+  const named = refs.filter((ref) => ref !== undefined);
+  return named.filter(
+    (ref, index) => named.findIndex((other) => other.backend === ref.backend && other.model === ref.model) === index,
+  );
+}

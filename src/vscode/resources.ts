@@ -1,0 +1,61 @@
+import * as vscode from 'vscode';
+import type { Resource } from '../core/label/resource.ts';
+import type { ResourceSource } from './reader.ts';
+
+/** Finds every name of a resource, given the workspace folders (their URIs) it may lie in. Never rejects. */
+export type Identify = (uri: string, folders: readonly string[]) => Promise<Resource>;
+
+/** Milliseconds after which a name that is still used is looked up again, in case a link was swapped behind our back. */
+const staleMs = 5_000;
+const remembered = 2_000;
+
+/**
+ * Remembers what resources are called, so that a key press need not wait for the disk. Forgets everything when files are
+ * created, renamed or deleted or when folders come and go: any of these can give an old name a new meaning.
+ */
+export function createResources(identify: Identify, now: () => number): ResourceSource & vscode.Disposable {
+  const known = new Map<string, { readonly resource: Resource; readonly at: number }>();
+  const running = new Map<string, Promise<Resource>>();
+  let generation = 0;
+  const forget = (): void => {
+    generation += 1;
+    known.clear();
+    running.clear();
+  };
+  const lookUp = async (uri: string): Promise<Resource> => {
+    const started = generation;
+    const resource = await identify(uri, folderUris());
+    if (started === generation) {
+      if (known.size >= remembered) known.clear();
+      known.set(uri, { resource, at: now() });
+    }
+    running.delete(uri);
+    return resource;
+  };
+  const refresh = (uri: string): Promise<Resource> => {
+    const under = running.get(uri) ?? lookUp(uri);
+    running.set(uri, under);
+    return under;
+  };
+  const watcher = vscode.workspace.createFileSystemWatcher('**/*', false, true, false);
+  const listeners = vscode.Disposable.from(
+    watcher,
+    watcher.onDidCreate(forget),
+    watcher.onDidDelete(forget),
+    vscode.workspace.onDidRenameFiles(forget),
+    vscode.workspace.onDidChangeWorkspaceFolders(forget),
+  );
+  return {
+    known: (uri) => {
+      const entry = known.get(uri);
+      if (entry && now() - entry.at > staleMs) void refresh(uri);
+      return entry?.resource;
+    },
+    resolve: lookUp,
+    dispose: () => void listeners.dispose(),
+  };
+}
+
+function folderUris(): readonly string[] {
+  return (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri.toString().replace(/\/$/, ''));
+}
