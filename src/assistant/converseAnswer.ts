@@ -5,6 +5,7 @@ import { findAnswer } from '../core/chat/conversation.ts';
 import { leaveOut, leftForRoom } from '../core/chat/leaveOut.ts';
 import type { SendEvent } from '../core/exchange/guard.ts';
 import type { ModelRef } from '../core/exchange/model.ts';
+import type { LabelledPrompt } from '../core/prompt/labelledPrompt.ts';
 import { servedWhere } from '../core/status/servedBy.ts';
 import type { ConverseDesk } from './converseDesk.ts';
 import type { ConversePorts } from './conversePorts.ts';
@@ -29,18 +30,24 @@ export async function answerQuestion(
       contextTokens,
     });
 
-  const { verdict } = await guard.preview(build([]).prompt, model, signal);
+  const { verdict, proof } = await guard.preview(build([]).prompt, model, signal);
   if (signal.aborted) return;
   const { zone } = verdict;
+  // Without a proof the server could not be asked at all: sending will say why, and what helps.
+  if (verdict.kind === 'refuse' && proof) return desk.happen({ kind: 'refused', answer, zone, refusal: verdict.cause });
   const { conversation } = desk.state();
   const items = leaveOut(conversation, answer, verdict.parts);
   if (items.some(({ id }) => !conversation.agreed.includes(id)))
     return desk.happen({ kind: 'withheld', answer, zone, items });
-  if (verdict.kind === 'refuse') return desk.happen({ kind: 'refused', answer, zone, refusal: verdict.cause });
 
   const { prompt, tooOld } = build(items);
   const leftOut = [...items, ...leftForRoom(conversation, tooOld)];
-  for await (const event of guard.send(prompt, model, signal)) record(desk, { answer, leftOut }, event);
+  for await (const event of guard.send(whole(prompt), model, signal)) record(desk, { answer, leftOut }, event);
+}
+
+/** All that is left was said to go. Should that have changed since, nothing goes until the user knows. */
+function whole(prompt: LabelledPrompt): LabelledPrompt {
+  return { ...prompt, parts: prompt.parts.map((part) => ({ ...part, required: true })) };
 }
 
 function record(
@@ -51,11 +58,12 @@ function record(
   switch (event.kind) {
     case 'decided': {
       const { verdict, label } = event;
-      if (verdict.kind === 'refuse')
-        return desk.happen({ kind: 'refused', answer, zone: verdict.zone, refusal: verdict.cause });
-      // Between the preview and now the policy may have changed: what the guard dropped on its own is shown as well.
-      const late = leaveOut(desk.state().conversation, answer, verdict.parts);
-      return desk.happen({ kind: 'sent', answer, label, leftOut: [...leftOut, ...late] });
+      if (verdict.kind === 'allow')
+        return desk.happen({ kind: 'sent', answer, label, leftOut, warnings: verdict.warnings ?? [] });
+      const { zone, cause } = verdict;
+      const items = leaveOut(desk.state().conversation, answer, verdict.parts);
+      if (items.length > 0) return desk.happen({ kind: 'withheld', answer, zone, items: [...leftOut, ...items] });
+      return desk.happen({ kind: 'refused', answer, zone, refusal: cause });
     }
     case 'loading':
       return desk.happen({ kind: 'loading', answer });

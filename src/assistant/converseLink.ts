@@ -11,6 +11,8 @@ export type ConverseLink = {
   readonly ready: () => void;
   /** The panel is gone; what happens meanwhile is told by the next `ready`. */
   readonly gone: () => void;
+  /** Whether a page is there that listens. */
+  readonly isReady: () => boolean;
   readonly send: (message: Unnumbered) => void;
   readonly dispose: () => void;
 };
@@ -46,6 +48,7 @@ export function createConverseLink({
     gone: () => {
       shown = undefined;
     },
+    isReady: () => shown !== undefined,
     send,
     dispose: stop,
   };

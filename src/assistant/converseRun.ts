@@ -37,8 +37,10 @@ export function createRunner(ports: ConversePorts, desk: ConverseDesk, sessions:
     try {
       await answerQuestion(ports, desk, { answer, signal: own.abort.signal });
     } catch (cause) {
-      ports.log(`Answering failed: ${cause instanceof Error ? cause.name : 'unknown cause'}`);
-      desk.happen({ kind: 'failed', answer, error: { reason: 'unexpected', message: 'Something went wrong.', cause } });
+      if (!own.abort.signal.aborted) {
+        ports.log(`Answering failed: ${cause instanceof Error ? cause.name : 'unknown cause'}`);
+        desk.happen({ kind: 'failed', answer, error: { ...wentWrong, cause } });
+      }
     }
     // A stream that ends without a word has ended all the same.
     desk.happen({ kind: 'finished', answer, reason: 'incomplete' });
@@ -71,6 +73,8 @@ export function createRunner(ports: ConversePorts, desk: ConverseDesk, sessions:
     },
   };
 }
+
+const wentWrong = { reason: 'unexpected', message: 'Something went wrong inside Ringfence.' } as const;
 
 function newAnswer({ newId, clock }: ConversePorts, model: ModelRef): NewAnswer {
   return { id: newId(), at: clock.now(), model };

@@ -17,6 +17,7 @@ export function answerFoot(
 ): readonly Node[] {
   return [
     ...servedChips(view),
+    ...view.warnings.map((words) => chip({ kind: 'warned', drawing: icon('warning'), words })),
     ...(view.leftOut.length > 0 ? [leftOutDetails(view)] : []),
     element('div', { class: 'answer-tools' }, ...tools(view, isLast, acts)),
   ];

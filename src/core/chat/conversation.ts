@@ -49,6 +49,8 @@ export type Answer = {
   readonly served?: ServedNote;
   /** What did not go along: held back by a rule, by the user's choice, or for want of room. */
   readonly leftOut: readonly LeftOut[];
+  /** What the scan of the outgoing text was not sure about. */
+  readonly warnings: readonly string[];
 };
 
 export type AnswerState =

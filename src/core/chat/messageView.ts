@@ -41,7 +41,7 @@ function questionView({ id, text, attachments }: Question): MessageView {
 }
 
 function answerView(answer: Answer, context: ViewContext): MessageView {
-  const { id, model, text, thinking, served, leftOut } = answer;
+  const { id, model, text, thinking, served, leftOut, warnings } = answer;
   // Before it is sent an answer has no text, and so nothing that could be held back.
   const said = text.length + thinking.length > 0;
   return {
@@ -55,6 +55,7 @@ function answerView(answer: Answer, context: ViewContext): MessageView {
     state: stateView(answer, context),
     ...(served ? { served: servedView(served) } : {}),
     leftOut: leftOut.map(leftOutView),
+    warnings,
   };
 }
 

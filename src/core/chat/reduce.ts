@@ -28,7 +28,13 @@ export type NewAnswer = { readonly id: string; readonly at: number; readonly mod
 export type AnswerEvent =
   | { readonly kind: 'withheld'; readonly answer: string; readonly zone: Zone; readonly items: readonly LeftOut[] }
   | { readonly kind: 'refused'; readonly answer: string; readonly zone: Zone; readonly refusal: Refusal }
-  | { readonly kind: 'sent'; readonly answer: string; readonly label: Label; readonly leftOut: readonly LeftOut[] }
+  | {
+      readonly kind: 'sent';
+      readonly answer: string;
+      readonly label: Label;
+      readonly leftOut: readonly LeftOut[];
+      readonly warnings: readonly string[];
+    }
   | { readonly kind: 'loading'; readonly answer: string }
   | { readonly kind: 'delta'; readonly answer: string; readonly channel: 'text' | 'thinking'; readonly text: string }
   | { readonly kind: 'finished'; readonly answer: string; readonly reason: FinishReason }
@@ -80,6 +86,7 @@ function reduceAnswer(answer: Answer, event: AnswerEvent): Answer {
         text: labelled('', event.label),
         thinking: labelled('', event.label),
         leftOut: event.leftOut,
+        warnings: event.warnings,
         state: { kind: 'waiting' },
       };
     case 'loading':
@@ -109,7 +116,17 @@ function running(answer: Answer, state: AnswerState): Answer {
 /** Until the guard has said what it is made from, an answer counts as a text that lost its label. */
 function freshAnswer({ id, at, model }: NewAnswer): Answer {
   const nothing = labelled('', unlabelled);
-  return { kind: 'answer', id, at, model, text: nothing, thinking: nothing, state: { kind: 'checking' }, leftOut: [] };
+  return {
+    kind: 'answer',
+    id,
+    at,
+    model,
+    text: nothing,
+    thinking: nothing,
+    state: { kind: 'checking' },
+    leftOut: [],
+    warnings: [],
+  };
 }
 
 function before(messages: readonly Message[], id: string): readonly Message[] {

@@ -162,6 +162,7 @@ const isConversation = recordOf<StoredConversation>({
         state: isState,
         served: optional(isServedNote),
         leftOut: listOf(isLeftOut),
+        warnings: listOf(isText),
       }),
     ),
   ),

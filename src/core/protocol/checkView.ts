@@ -105,6 +105,7 @@ export const isMessageView = oneOf<MessageView>(
     state: isAnswerState,
     served: optional(isServed),
     leftOut: listOf(isLeftOut),
+    warnings: listOf(isText),
   }),
 );
 

@@ -75,6 +75,8 @@ export type AnswerView = {
   readonly state: AnswerStateView;
   readonly served?: ServedView;
   readonly leftOut: readonly LeftOutView[];
+  /** What the scan of the outgoing text was not sure about. */
+  readonly warnings: readonly string[];
 };
 
 export type AnswerStateView =
