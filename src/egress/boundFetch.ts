@@ -55,14 +55,25 @@ function wireRequest({ destination, routes, headers }: Binding, url: URL, init: 
   return {
     method: route.method,
     path: url.pathname,
-    headers: { ...passing(new Headers(init.headers)), ...headers, 'user-agent': 'Ringfence' },
+    headers: {
+      ...contentHeaders(new Headers(init.headers), body !== undefined),
+      ...headers,
+      'user-agent': 'Ringfence',
+    },
     ...(body && { body }),
   };
 }
 
-function passing(headers: Headers): Record<string, string> {
-  return Object.fromEntries([...headers].filter(([name]) => name === 'accept' || name === 'content-type'));
+/** Even these two could carry something out of the environment: only values that mean a content type pass. */
+function contentHeaders(given: Headers, hasBody: boolean): Record<string, string> {
+  const accept = given.get('accept') ?? '';
+  return {
+    accept: accepts.has(accept) ? accept : 'application/json',
+    ...(hasBody && { 'content-type': 'application/json' }),
+  };
 }
+
+const accepts: ReadonlySet<string> = new Set(['application/json', 'application/x-ndjson', 'text/event-stream']);
 
 function bytesOf(body: RequestInit['body']): Uint8Array | undefined {
   if (body === undefined || body === null) return undefined;

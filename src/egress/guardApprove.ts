@@ -3,7 +3,8 @@ import { PipeError } from '../core/exchange/pipeError.ts';
 import type { ModelRef } from '../core/exchange/model.ts';
 import { reveal } from '../core/label/labelled.ts';
 import type { LabelledPrompt, OpenPart } from '../core/prompt/labelledPrompt.ts';
-import type { Approved, CloudTerms } from '../backend/approved.ts';
+import type { Approved } from '../backend/approved.ts';
+import { cloudTerms } from './cloudTerms.ts';
 import type { GuardDeps } from './guardDeps.ts';
 import type { Prepared } from './guardPrepare.ts';
 import type { ScanFinding, ScanResult } from './ports.ts';
@@ -47,11 +48,11 @@ export function approve(
     parts: prompt.parts.filter((part) => kept.has(part.id)).map(openPart),
     options: prompt.options,
     proof,
-    terms: termsOf(deps),
+    terms: cloudTerms(deps.policy.current().policy.settings.cloud),
     fetch: door.fetch,
     // The brand's only mint. `minted` exists in the type alone.
   } as unknown as Approved;
-  return { approved: Object.freeze(approved), clearance, bytesOut: door.bytesOut };
+  return { approved: Object.freeze(approved), clearance, bytesOut: () => door.bytesOut() };
 }
 
 function openPart({ id, role, title, text }: LabelledPrompt['parts'][number]): OpenPart {
@@ -115,16 +116,6 @@ const scanBroken: Refusal = {
   message: 'The request could not be scanned for secrets, so it was not sent.',
   action: 'Choose a model on this machine, and report this.',
 };
-
-function termsOf(deps: GuardDeps): CloudTerms {
-  const { cloud } = deps.policy.current().policy.settings;
-  const [first, ...rest] = cloud.upstreams.map((list) => list.map((name) => name.toLowerCase()));
-  return {
-    dataCollection: cloud.dataCollection,
-    zeroRetention: cloud.retention === 'deny',
-    ...(first && { upstreams: first.filter((name) => rest.every((list) => list.includes(name))) }),
-  };
-}
 
 function withResolvers<T>(): { readonly promise: Promise<T>; readonly resolve: (value: T) => void } {
   let resolve: (value: T) => void = () => undefined;

@@ -6,6 +6,7 @@ import type { Zone } from '../core/label/reach.ts';
 import type { LabelledPrompt } from '../core/prompt/labelledPrompt.ts';
 import type { ZoneProof } from '../core/zone/evidence.ts';
 import type { LookedAt } from '../backend/backend.ts';
+import { cannotMeet, cloudTerms } from './cloudTerms.ts';
 import { refusalFor } from './admit.ts';
 import { decideParts } from './guardDecide.ts';
 import type { GuardDeps } from './guardDeps.ts';
@@ -63,7 +64,7 @@ async function refusalIn(
   const refusal = refusalFor(zone, { trusted: deps.trusted(), state, model });
   if (refusal || zone !== 'cloud') return refusal;
   const { cloud, ledger } = state.policy.settings;
-  if (!way.backend.keepsTerms && (cloud.upstreams.length > 0 || cloud.retention === 'deny')) return cannotHold(model);
+  if (cannotMeet(cloudTerms(cloud), way.backend.keepsTerms)) return cannotHold(model);
   if (cloud.monthlyBudgetUsd !== undefined && deps.spentUsd() >= cloud.monthlyBudgetUsd)
     return {
       reason: 'budget',

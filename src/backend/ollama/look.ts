@@ -81,7 +81,7 @@ export function createOllamaLook({ backend, base, now }: Looking): OllamaLook {
   return {
     async look(probe, model, signal) {
       try {
-        if (nameSource(model) === 'cloud') return await lookAtCloudName(await server(probe, maxAgeMs, signal), model);
+        if (nameSource(model) === 'cloud') return lookAtCloudName(await server(probe, maxAgeMs, signal), model);
         let seen = await server(probe, maxAgeMs, signal);
         let proof = await prove(probe, { model, tag: findTag(seen.tags, model) }, signal);
         if (!proof.pinned && canHaveRemoteModels(versionOf(seen.evidence.version))) {
