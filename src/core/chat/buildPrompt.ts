@@ -82,16 +82,29 @@ function part(role: PartRole, { id, title, text }: ExchangePart): Part {
 }
 
 /**
- * The first exchange that is kept. Several go at a time, so that the prompt keeps its beginning, and the server its cache
- * of it, over some questions before it moves again.
+ * The first exchange that is kept. Where some must go, they go until half of the room is free: then the prompt keeps its
+ * beginning, and the server what it has evaluated of it, over several questions before it moves again.
  */
 function firstThatFits(sizes: readonly number[], room: number): number {
-  let start = 0;
-  while (start < sizes.length && sum(sizes.slice(start)) > room) start += step;
-  return Math.min(start, sizes.length);
+  const tooMuch = sum(sizes) - room;
+  if (tooMuch <= 0) return 0;
+  if (room <= 0) return sizes.length;
+  const step = room / 2;
+  const inSteps = firstAfter(sizes, Math.ceil(tooMuch / step) * step);
+  return inSteps < sizes.length ? inSteps : firstAfter(sizes, tooMuch);
 }
 
-const step = 4;
+/** How many exchanges from the oldest on make up so many tokens. */
+function firstAfter(sizes: readonly number[], tokens: number): number {
+  let gone = 0;
+  let count = 0;
+  for (const size of sizes) {
+    if (gone >= tokens) break;
+    gone += size;
+    count += 1;
+  }
+  return count;
+}
 
 /** A rough upper estimate without the model's own vocabulary: code runs at about three characters a token. */
 function tokensOf(parts: readonly Part[]): number {
