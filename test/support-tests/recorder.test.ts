@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { Ollama } from 'ollama';
-import OpenAI from 'openai';
+import { OpenAI } from 'openai';
 import { startRecorder } from '../support/recorder.ts';
 import { ask } from './http.ts';
 

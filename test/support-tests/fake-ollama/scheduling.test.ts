@@ -94,6 +94,37 @@ describe('fake Ollama: loading and waiting', () => {
     });
   });
 
+  it('serves those who wait in the order in which they came', async () => {
+    const options = { models: [{ name: 'm', loaded: true }], tokenMs: 2, answer: () => 'a b c d' };
+    await withOllama(options, async ({ url, waitFor }) => {
+      const asked = [generate(url)];
+      for (const waiting of [2, 3, 4]) {
+        asked.push(generate(url));
+        await waitFor(waiting, ({ body }) => body !== undefined);
+      }
+      await Promise.all(asked);
+      const starts = (await waitFor(4, ({ outcome }) => outcome === 'done')).map(({ firstByteAt = 0 }) => firstByteAt);
+      assert.deepEqual(
+        starts,
+        starts.toSorted((one, other) => one - other),
+      );
+    });
+  });
+
+  it('gives a prompt the slot that still holds its start', async () => {
+    const options = { models: [{ name: 'm', loaded: true }], parallel: 2, tokenMs: 5, answer: () => 'x' };
+    await withOllama(options, async ({ url, requests }) => {
+      const one = 'alpha '.repeat(30);
+      const other = 'omega '.repeat(30);
+      await Promise.all([generate(url, { prompt: one }), generate(url, { prompt: other })]);
+      for (const prompt of [one, other, one, other]) await generate(url, { prompt: `${prompt}more` });
+      assert.deepEqual(
+        requests.map(({ cachedTokens }) => cachedTokens > 25),
+        [false, false, true, true, true, true],
+      );
+    });
+  });
+
   it('runs as many at once as it has slots', async () => {
     const models = [{ name: 'm', loaded: true }];
     await withOllama({ models, parallel: 2, tokenMs: 5, answer: () => 'a b c d e f' }, async ({ url, counters }) => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { list, record } from '../../support/fake-server/json.ts';
+import { list, record, text } from '../../support/fake-server/json.ts';
 import type { ReasoningSpelling } from '../../support/fake-openai/options.ts';
 import { ask } from '../http.ts';
 import { chunksOf, withOpenAI } from './with-openai.ts';
@@ -65,7 +65,7 @@ describe('fake OpenAI: /chat/completions', () => {
         const deltas = chunksOf(await ask(`${baseURL}/chat/completions`, { body })).map((chunk) =>
           record(list(chunk['choices']).map(record)[0]?.['delta']),
         );
-        const content = deltas.map((delta) => String(delta['content'] ?? '')).join('');
+        const content = deltas.map((delta) => text(delta['content']) ?? '').join('');
         if (known === 'inline' || known === 'inline-close-only') assert.deepEqual({ content }, expected);
         else {
           assert.deepEqual(deltas[1], expected);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import OpenAI from 'openai';
+import { APIError, OpenAI } from 'openai';
 import type { OpenAIBehaviour } from '../../support/fake-openai/options.ts';
 import { openaiFailures, rateLimited } from '../../support/fake-openai/failures.ts';
 import { withOpenAI } from './with-openai.ts';
@@ -69,14 +69,14 @@ describe('fake OpenAI driven by the openai package', () => {
       [openaiFailures.badGateway, 502, 'InternalServerError'],
     ] as const) {
       const error = await failureOf({ failure });
-      assert.ok(error instanceof OpenAI.APIError, name);
+      assert.ok(error instanceof APIError, name);
       assert.deepEqual([error.status, error.constructor.name.replace(/\d+$/, '')], [status, name]);
     }
   });
 
   it('throws on an error object and on a broken line within a stream, and is silent about an early end', async () => {
     const inStream = await failureOf({ ending: { afterTokens: 1, kind: 'error-frame', message: 'boom' } });
-    assert.ok(inStream instanceof OpenAI.APIError && /boom/.test(inStream.message));
+    assert.ok(inStream instanceof APIError && /boom/.test(inStream.message));
     const broken = await failureOf({ ending: { afterTokens: 1, kind: 'garbage-line' } });
     assert.ok(broken instanceof SyntaxError);
     assert.equal(await failureOf({ ending: { afterTokens: 1, kind: 'cut' } }), undefined);
