@@ -9,39 +9,30 @@ import { bodyStream } from './transportBody.ts';
  */
 export function awaitResponse(outgoing: ClientRequest, exchange: Exchange, signal: AbortSignal): Promise<Response> {
   const { request, patience, destination } = exchange;
+  const { origin } = destination;
   return new Promise((resolve, reject) => {
+    const settle = (): void => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', onAbort);
+    };
     const stop = (error: PipeError): void => {
       settle();
       reject(error);
       outgoing.destroy(error);
     };
     const onAbort = (): void => stop(aborted());
-    const timer =
-      patience.firstByte > 0
-        ? setTimeout(
-            () =>
-              stop(
-                new PipeError('no-answer', `${destination.origin} sent nothing for ${patience.firstByte / 1000} s.`),
-              ),
-            patience.firstByte,
-          )
-        : undefined;
-    const settle = (): void => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', onAbort);
-    };
-    outgoing.on('error', (error) => {
-      settle();
-      reject(error instanceof PipeError ? error : brokenBefore(error, destination.origin));
-    });
+    const timer = afterSilence(patience.firstByte, (seconds) =>
+      stop(new PipeError('no-answer', `${origin} sent nothing for ${seconds} s.`)),
+    );
+    outgoing.on('error', (error) => stop(error instanceof PipeError ? error : brokenBefore(error, origin)));
+    // A switch of protocols ends in a close and nothing else; nobody here takes part in one.
+    outgoing.on('close', () => stop(brokenBefore(new Error('closed'), origin)));
     outgoing.on('response', (message) => {
       settle();
       const status = message.statusCode ?? 0;
-      if (status >= 300 && status < 400) {
-        stop(new PipeError('redirected', `${destination.origin} wants to send the request elsewhere.`));
-        return;
-      }
-      resolve(toResponse(message, { status, idle: patience.idle, signal }));
+      if (status >= 300 && status < 400)
+        stop(new PipeError('redirected', `${origin} wants to send the request elsewhere.`));
+      else resolve(toResponse(message, { status, idle: patience.idle, signal }));
     });
     if (signal.aborted) {
       onAbort();
@@ -50,6 +41,10 @@ export function awaitResponse(outgoing: ClientRequest, exchange: Exchange, signa
     signal.addEventListener('abort', onAbort, { once: true });
     outgoing.end(request.body);
   });
+}
+
+function afterSilence(ms: number, then: (seconds: number) => void): ReturnType<typeof setTimeout> | undefined {
+  return ms > 0 ? setTimeout(() => then(ms / 1000), ms) : undefined;
 }
 
 /** What every cancelled request fails with. */
