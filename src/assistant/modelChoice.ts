@@ -21,6 +21,8 @@ type Ports = {
   readonly settings: () => Settings;
   /** Milliseconds. */
   readonly now: () => number;
+  /** A signal that aborts after so many milliseconds. */
+  readonly deadline: (ms: number) => AbortSignal;
   /** Told when no backend on this machine answers, and with undefined when one does again. */
   readonly trouble: (error: BackendError | undefined) => void;
 };
@@ -29,7 +31,7 @@ type Ports = {
 const backoff = { first: 1_000, most: 60_000 } as const;
 const listingMs = 10_000;
 
-export function createModelChoice({ guard, settings, now, trouble }: Ports): ModelChoice {
+export function createModelChoice({ guard, settings, now, deadline, trouble }: Ports): ModelChoice {
   let listed: readonly ListedModel[] = [];
   let running: Promise<void> | undefined;
   let wait: number = backoff.first;
@@ -37,7 +39,7 @@ export function createModelChoice({ guard, settings, now, trouble }: Ports): Mod
 
   const look = async (): Promise<void> => {
     const local = settings().backends.filter((backend) => backend.kind === 'ollama');
-    const lists = await Promise.all(local.map(({ id }) => guard.models(id, AbortSignal.timeout(listingMs))));
+    const lists = await Promise.all(local.map(({ id }) => guard.models(id, deadline(listingMs))));
     listed = lists.flatMap((list) => (list.kind === 'models' ? list.models : []));
     const failed = lists.find((list) => list.kind === 'failed');
     const silent = failed !== undefined && !lists.some((list) => list.kind === 'models');

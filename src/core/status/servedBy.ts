@@ -5,12 +5,12 @@ import type { Zone } from '../label/reach.ts';
 
 /** What the status bar has to tell, newest facts only. */
 export type ServedByState = {
-  readonly off?: string;
+  readonly off?: string | undefined;
   /** The last failure that the user can mend; gone after the next request that went well. */
-  readonly problem?: Pick<BackendError, 'message' | 'action'>;
-  readonly loading?: ModelRef;
-  readonly running?: ModelRef;
-  readonly localOnly?: LocalOnly;
+  readonly problem?: Pick<BackendError, 'message' | 'action'> | undefined;
+  readonly loading?: ModelRef | undefined;
+  readonly running?: ModelRef | undefined;
+  readonly localOnly?: LocalOnly | undefined;
   readonly recent: readonly Receipt[];
   /** What kind of machine the extension runs on: `this machine`, `SSH host build01`, … */
   readonly host: string;

@@ -1,0 +1,47 @@
+import type { Traffic } from '../assistant/observeGuard.ts';
+import type { Receipt } from '../core/audit/receipt.ts';
+import type { PolicyState } from '../core/policy/state.ts';
+import type { LocalOnly } from '../core/status/servedBy.ts';
+import type { StatusBar } from './statusBar.ts';
+
+/** Turns what happens at the guard and to the policy into what the status bar shows. Warming up shows nothing. */
+export function createStatusFeed(status: StatusBar) {
+  return {
+    traffic: (traffic: Traffic): void => {
+      if (traffic.intent === 'warm' && traffic.kind !== 'failed') return;
+      switch (traffic.kind) {
+        case 'started':
+          return status.update({ running: traffic.model });
+        case 'loading':
+          return status.update({ loading: traffic.model });
+        case 'answering':
+          return status.update({ loading: undefined, problem: undefined });
+        case 'failed':
+          return status.update({ problem: traffic.error });
+        case 'ended':
+          return status.update({ running: undefined, loading: undefined });
+      }
+    },
+    /** A request that the user's next key made pointless says nothing about who serves. */
+    receipt: (receipt: Receipt): void => {
+      if (receipt.intent === 'warm' || receipt.outcome.kind === 'aborted' || receipt.outcome.kind === 'failed') return;
+      if (receipt.outcome.kind === 'done') status.update({ problem: undefined });
+      status.remember(receipt);
+    },
+    policy: (state: PolicyState, trusted: boolean): void => status.update({ localOnly: localOnly(state, trusted) }),
+  };
+}
+
+function localOnly(state: PolicyState, trusted: boolean): LocalOnly | undefined {
+  if (!trusted) return { why: 'workspace not trusted', urgent: false };
+  switch (state.kind) {
+    case 'none':
+      return { why: 'no policy file', urgent: false };
+    case 'loading':
+      return { why: 'reading the policy', urgent: false };
+    case 'invalid':
+      return { why: `policy error (${state.problems.length})`, urgent: true };
+    case 'loaded':
+      return undefined;
+  }
+}
