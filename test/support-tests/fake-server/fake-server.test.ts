@@ -61,6 +61,26 @@ describe('what every fake server records', () => {
     await recorder.stop();
   });
 
+  it('forgets what it has seen when it is told to, but not what is under way', async () => {
+    const recorder = await startRecorder();
+    await ask(`${recorder.url}/${canary}`);
+    await recorder.waitFor(1, ({ outcome }) => outcome === 'done');
+    const socket = connect(recorder.port, '127.0.0.1');
+    socket.write('POST /slow HTTP/1.1\r\nhost: localhost\r\ncontent-length: 20\r\nconnection: close\r\n\r\n{');
+    await recorder.waitFor(2);
+    recorder.forget();
+    assert.equal(recorder.saw(canary), false);
+    assert.deepEqual(
+      recorder.requests.map(({ id, path }) => [id, path]),
+      [[2, '/slow']],
+    );
+    socket.end(`"key":"${canary}"}`.padEnd(19));
+    socket.resume();
+    await recorder.waitFor(1, ({ outcome }) => outcome !== 'open');
+    assert.equal(recorder.saw(canary), true);
+    await recorder.stop();
+  });
+
   it('says what came in instead when it waited in vain', async () => {
     const recorder = await startRecorder();
     await ask(`${recorder.url}/other`);

@@ -29,24 +29,19 @@ function readings(bytes: Buffer): readonly Reading[] {
   const texts = new Set([bytes.toString('latin1')]);
   // The set grows while it is walked: encodings within encodings are undone until nothing changes any more.
   for (const text of texts) {
-    texts.add(withoutPercent(text));
-    texts.add(withoutPercent(text.replaceAll('+', ' ')));
-    texts.add(withoutBackslash(text));
+    if (text.includes('%')) texts.add(withoutPercent(text));
+    if (text.includes('+')) texts.add(withoutPercent(text.replaceAll('+', ' ')));
+    if (text.includes('\\')) texts.add(withoutBackslash(text));
   }
-  const found = [...texts].map((text) => ({ folded: fold(text), dense: text.replaceAll(/\s+/g, '') }));
+  const found = [...texts].map((text) => ({ folded: text.toLowerCase(), dense: text.replaceAll(/\s+/g, '') }));
   known.set(bytes, found);
   return found;
 }
 
 function spellings(needle: Buffer, canary: string): readonly string[] {
   return [needle.toString('latin1'), needle.toString('hex'), Buffer.from(canary, 'utf16le').toString('latin1')].map(
-    fold,
+    (form) => form.toLowerCase(),
   );
-}
-
-/** ASCII letters only: the other latin1 code points are halves of UTF-8 sequences here, not letters. */
-function fold(text: string): string {
-  return text.replaceAll(/[A-Z]+/g, (letters) => letters.toLowerCase());
 }
 
 function base64Forms(needle: Buffer): readonly string[] {

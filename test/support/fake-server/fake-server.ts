@@ -17,6 +17,8 @@ export interface FakeServer {
   readonly waitFor: (count: number, match?: RequestMatch, timeoutMs?: number) => Promise<readonly SeenRequest[]>;
   /** True when the canary came in with any byte of any request, in whatever common encoding. */
   readonly saw: (canary: string) => boolean;
+  /** Drops all recorded bytes and every request that has ended, so that one server can serve many rounds. */
+  readonly forget: () => void;
   /** Ends everything under way and frees the port. Rejects when a hook of the test had thrown. */
   readonly stop: () => Promise<void>;
 }
@@ -55,6 +57,7 @@ export async function startFakeServer(
     requests: log.all,
     waitFor: log.waitFor,
     saw: log.saw,
+    forget: log.forget,
     stop: async () => {
       stopping.abort();
       await loopback.stop();

@@ -16,6 +16,8 @@ export interface RequestLog {
   readonly decoded: (bytes: Buffer) => void;
   readonly waitFor: (count: number, match?: RequestMatch, timeoutMs?: number) => Promise<readonly SeenRequest[]>;
   readonly saw: (canary: string) => boolean;
+  /** Drops all bytes and every request that has ended. */
+  readonly forget: () => void;
   /** Rejects everyone who still waits. */
   readonly close: () => void;
 }
@@ -38,21 +40,23 @@ export function createRequestLog(): RequestLog {
   const connections = new Map<number, Tape>();
   const bodies: Buffer[] = [];
   const waiters = new Set<Waiter>();
+  let opened = 0;
   const changed = (): void => {
     for (const waiter of waiters) waiter.look();
   };
   return {
     all,
     open: (incoming) => {
-      const index = all.length;
-      let seen = firstSight(incoming, index + 1);
+      opened++;
+      let seen = firstSight(incoming, opened);
       all.push(seen);
       changed();
       return {
         seen: () => seen,
         note: (facts) => {
+          const at = all.lastIndexOf(seen);
           seen = { ...seen, ...facts };
-          all[index] = seen;
+          if (at >= 0) all[at] = seen;
           changed();
         },
       };
@@ -69,6 +73,11 @@ export function createRequestLog(): RequestLog {
     saw: (canary) =>
       [...connections.values()].some((tape) => containsCanary(tape.whole(), canary)) ||
       bodies.some((bytes) => containsCanary(bytes, canary)),
+    forget: () => {
+      connections.clear();
+      bodies.length = 0;
+      all.splice(0, all.length, ...all.filter(({ outcome }) => outcome === 'open'));
+    },
     close: () => {
       for (const waiter of waiters) waiter.giveUp('the server was stopped');
     },
