@@ -42,7 +42,7 @@ export function createPolicyStore({ digest, now }: Dependencies): PolicyStore {
   let latest = 0;
   const reload = async (): Promise<void> => {
     const turn = ++latest;
-    if (state.kind === 'loaded') swap({ kind: 'loading', policy: state.policy, hash: state.hash, limit: 'device' });
+    if (state.kind === 'loaded') swap({ kind: 'loading', policy: state.policy, hash: state.hash, pending: state.pending, limit: 'device' });
     const files = await readPolicyFiles();
     // A later change has started a later reading; its result is the one that counts.
     if (turn !== latest) return;

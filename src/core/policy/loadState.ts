@@ -44,8 +44,8 @@ export function loadState({ folders, texts, today, hash }: LoadInput): PolicySta
     });
   const imported = texts.filter((text) => text.name !== policyFileName).map(importedSource);
   const policy = compilePolicy({ folders, sources, imported, today });
-  if (problems.length > 0) return { kind: 'invalid', policy, hash, problems, limit: 'device' };
-  return policy.opened ? { kind: 'loaded', policy, hash, pending: [] } : { kind: 'none', policy, hash };
+  if (problems.length > 0) return { kind: 'invalid', policy, hash, problems, limit: 'device', pending: [] };
+  return policy.opened ? { kind: 'loaded', policy, hash, pending: [] } : { kind: 'none', policy, hash, pending: [] };
 }
 
 type ReadSource =

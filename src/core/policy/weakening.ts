@@ -1,4 +1,5 @@
 import type { PolicyLayer } from './ruleRef.ts';
+import type { FileVersion } from './source.ts';
 
 /** One thing that a change of policy would let go farther than before. */
 export type Weakening = {
@@ -7,10 +8,14 @@ export type Weakening = {
   readonly layer: PolicyLayer;
   /** The file whose change loosens it (URI or path). */
   readonly file: string;
-  /** In the new text if the statement is still there, else in the old one; counted from one. */
+  /** Counted from one, in the text named by `side`. */
   readonly line: number;
-  /** Which of the two texts `line` counts in. */
   readonly side: 'before' | 'after';
   /** The rule or exception concerned, if it is one. */
   readonly rule?: string;
+  /** The version that still holds it: until it is committed (`HEAD`) or accepted on this machine (`acknowledged`). */
+  readonly heldBy?: FileVersion;
 };
+
+/** A weakening within one file, before it is said which file that is. */
+export type FileWeakening = Pick<Weakening, 'message' | 'line' | 'side' | 'rule'>;

@@ -1,0 +1,60 @@
+import type { PolicyFileKind } from './policyFile.ts';
+import type { FileVersion } from './source.ts';
+
+/** A policy or ignore file as found, before anything is made of it. */
+export type PolicyDocument = {
+  readonly layer: PolicyFileKind | 'imported';
+  /** URI or path; with `version` it names the document. */
+  readonly file: string;
+  /** The workspace folder (its URI, without a slash at the end) of a workspace, nested or imported file. */
+  readonly folder?: string;
+  /** The folder of the file below its workspace folder, `/` between names; absent at the root. */
+  readonly base?: string;
+  readonly version: FileVersion;
+  readonly content: DocumentContent;
+};
+
+export type DocumentContent =
+  /** Decoded from UTF-8, a byte order mark left in place. `includes`: what `!include` lines of the file name, by the words there. */
+  | { readonly kind: 'text'; readonly text: string; readonly includes?: Readonly<Record<string, string>> }
+  /** There is something of that name that is no readable file. Why, as a sentence. */
+  | { readonly kind: 'unreadable'; readonly why: string };
+
+/** Tells one document from another. */
+export function documentKey({ version, file }: Pick<PolicyDocument, 'version' | 'file'>): string {
+  return `${version}\n${file}`;
+}
+
+/** A text that is the same exactly where the documents are, whatever their order; its digest names the state of the policy. */
+export function fingerprintText(documents: readonly PolicyDocument[]): string {
+  const lines = documents.map(({ layer, file, folder, base, version, content }) =>
+    JSON.stringify([
+      layer,
+      file,
+      folder,
+      base,
+      version,
+      content.kind === 'text' ? [content.text, includesOf(content)] : content.kind,
+    ]),
+  );
+  return lines.sort().join('\n');
+}
+
+function includesOf({ includes = {} }: Extract<DocumentContent, { kind: 'text' }>): readonly (readonly string[])[] {
+  return Object.entries(includes).sort(([a], [b]) => (a < b ? -1 : 1));
+}
+
+/** Decodes the bytes of a file; what is not UTF-8 cannot be read. */
+export function decodeDocument(bytes: Uint8Array): DocumentContent {
+  const [a, b, c] = bytes;
+  if ((a === 0xff && b === 0xfe) || (a === 0xfe && b === 0xff)) {
+    return { kind: 'unreadable', why: 'The file is saved as UTF-16. Save it as UTF-8.' };
+  }
+  // The decoder would swallow the mark; the parser has to see it to refuse it.
+  const mark = a === 0xef && b === 0xbb && c === 0xbf ? '\uFEFF' : '';
+  try {
+    return { kind: 'text', text: mark + new TextDecoder('utf-8', { fatal: true }).decode(bytes) };
+  } catch {
+    return { kind: 'unreadable', why: 'The file is not UTF-8. Save it as UTF-8.' };
+  }
+}

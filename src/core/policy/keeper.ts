@@ -1,0 +1,151 @@
+import type { Provenance } from '../label/provenance.ts';
+import { builtInPolicy, type Policy } from './compile.ts';
+import { createDecider } from './decider.ts';
+import { decideIn } from './decideIn.ts';
+import { fingerprintText, type PolicyDocument } from './document.ts';
+import { acceptAll, holdPolicy } from './hold.ts';
+import type { PolicyDecision, PolicyPort } from './port.ts';
+import type { PolicyState } from './state.ts';
+import { sameDocuments } from './weakenings.ts';
+
+/** Reads the policy and ignore files of the workspace, of the user and of the administrator. Rejects where it cannot. */
+export type PolicyReader = {
+  /** Everything there is, wherever it lies. */
+  readAll(signal: AbortSignal): Promise<readonly PolicyDocument[]>;
+  /** The same files once more, with those that have come to the usual places. Quick: it runs before requests. */
+  readAgain(known: readonly PolicyDocument[], signal: AbortSignal): Promise<readonly PolicyDocument[]>;
+};
+
+/** Keeps what was accepted on this machine, outside the workspace. */
+export type AcknowledgedStore = {
+  read(): Promise<readonly PolicyDocument[]>;
+  write(documents: readonly PolicyDocument[]): Promise<void>;
+};
+
+export type KeeperDependencies = {
+  readonly reader: PolicyReader;
+  readonly acknowledged: AcknowledgedStore;
+  readonly folders: () => readonly string[];
+  readonly trusted: () => boolean;
+  /** In UTC, `YYYY-MM-DD`. */
+  readonly today: () => string;
+  readonly productVersion: string;
+  readonly digest: (text: string) => string;
+};
+
+/** The policy of a workspace through time. */
+export type PolicyKeeper = PolicyPort & {
+  /** Reads everything and swaps the new policy in as a whole. Never rejects: what cannot be read makes the policy invalid. */
+  reload(signal: AbortSignal): Promise<void>;
+  /** Accepts what is pending, as the user has seen it: pass the hash of the state that was shown. False if it is another by now. */
+  accept(hash: string): Promise<boolean>;
+  /** Calls back after each change of state. Returns how to stop. */
+  onDidChange(listener: () => void): () => void;
+};
+
+/** Starts in state `loading`; nothing leaves the device before the first `reload` has ended. */
+export function createPolicyKeeper(dependencies: KeeperDependencies): PolicyKeeper {
+  const { reader, acknowledged, folders, trusted, today, productVersion, digest } = dependencies;
+  const listeners = new Set<() => void>();
+  let documents: readonly PolicyDocument[] = [];
+  let day = today();
+  let turn = 0;
+  let state: PolicyState = {
+    kind: 'loading',
+    policy: builtInPolicy(folders()),
+    hash: digest(''),
+    pending: [],
+    limit: 'device',
+  };
+  let decider = createDecider(state.policy);
+
+  const enter = (next: PolicyState): void => {
+    if (next.policy !== state.policy) decider = createDecider(next.policy);
+    state = next;
+    for (const listener of listeners) listener();
+  };
+
+  const hold = async (found: readonly PolicyDocument[], before: readonly PolicyDocument[]): Promise<void> => {
+    day = today();
+    const held = holdPolicy({
+      folders: folders(),
+      documents: found,
+      acknowledged: before,
+      today: day,
+      productVersion,
+      digest,
+    });
+    documents = found;
+    enter(held.state);
+    // A workspace that nobody trusts cannot have anything accepted.
+    if (!trusted() || sameDocuments(held.acknowledged, before)) return;
+    await acknowledged.write(held.acknowledged);
+  };
+
+  const reload = async (signal: AbortSignal): Promise<void> => {
+    const mine = ++turn;
+    try {
+      const [found, before] = await Promise.all([reader.readAll(signal), acknowledged.read()]);
+      if (mine === turn) await hold(found, before);
+    } catch (error) {
+      if (mine === turn) enter(unreadable(state, error));
+    }
+  };
+
+  return {
+    current: () => state,
+    decide: (provenance: Provenance): PolicyDecision =>
+      decideIn({ state, trusted: trusted(), decide: decider }, provenance),
+    reload,
+    async fresh(signal) {
+      if (state.kind === 'loading') return false;
+      const known = state;
+      const same = await isUnchanged({ reader, documents, day, today }, signal);
+      if (same && known === state) return true;
+      if (known === state)
+        enter({ kind: 'loading', policy: state.policy, hash: state.hash, pending: state.pending, limit: 'perimeter' });
+      void reload(new AbortController().signal);
+      return false;
+    },
+    async accept(hash) {
+      if (hash !== state.hash || !trusted() || state.kind === 'loading') return false;
+      turn++;
+      const next = acceptAll(documents);
+      await acknowledged.write(next);
+      await hold(documents, next);
+      return true;
+    },
+    onDidChange(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+}
+
+type Comparison = {
+  readonly reader: PolicyReader;
+  readonly documents: readonly PolicyDocument[];
+  readonly day: string;
+  readonly today: () => string;
+};
+
+async function isUnchanged({ reader, documents, day, today }: Comparison, signal: AbortSignal): Promise<boolean> {
+  // An exception may have run out at midnight.
+  if (day !== today()) return false;
+  try {
+    return fingerprintText(await reader.readAgain(documents, signal)) === fingerprintText(documents);
+  } catch {
+    return false;
+  }
+}
+
+function unreadable(
+  state: { readonly policy: Policy; readonly hash: string; readonly pending: PolicyState['pending'] },
+  error: unknown,
+): PolicyState {
+  const why = error instanceof Error ? error.message : String(error);
+  const message = `The policy files could not be read (${why}). Check that the workspace folder is there and readable.`;
+  const problem = { message, file: '', line: 1, column: 1, offset: 0, length: 1 };
+  const { policy, hash, pending } = state;
+  return { kind: 'invalid', policy, hash, pending, problems: [problem], limit: 'device' };
+}

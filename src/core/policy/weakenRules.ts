@@ -1,0 +1,127 @@
+import { nearest, type Reach } from '../label/reach.ts';
+import type { Declassify } from './declassify.ts';
+import { ownReach } from './ownReach.ts';
+import type { Glob } from './pattern.ts';
+import type { FileException, PolicyFile } from './policyFile.ts';
+import type { FileWeakening } from './weakening.ts';
+
+/**
+ * What the rules of the new text hold less than those of the old one, pattern by pattern: a rule that was split, joined,
+ * renamed or moved but says the same is no weakening.
+ */
+export function weakenedRules(before: PolicyFile, after: PolicyFile): readonly FileWeakening[] {
+  const now = holdings(after);
+  const lost = holdings(before).flatMap((holding) => {
+    const same = now.filter((candidate) => candidate.glob === holding.glob);
+    return same.some((candidate) => covers(candidate, holding)) ? [] : [describeLoss(holding, same)];
+  });
+  return [...once(lost), ...addedExceptions(before, after)];
+}
+
+/** What one glob of one rule holds: how near, how strictly, and with which exceptions. */
+type Holding = {
+  readonly glob: string;
+  readonly pattern: string;
+  readonly rule: string;
+  readonly line: number;
+  readonly reach: Reach;
+  readonly declassify: Declassify;
+  readonly exceptions: readonly Excepted[];
+};
+
+type Excepted = { readonly key: string; readonly pattern: string; readonly exception: FileException };
+
+function holdings(file: PolicyFile): readonly Holding[] {
+  return file.rules.flatMap((rule) => {
+    const exceptions = exceptedFrom(file, rule.id);
+    const { id, reach, declassify } = rule;
+    return rule.files.flatMap((pattern) =>
+      pattern.globs.map((glob) => ({
+        glob: glob.full,
+        pattern: pattern.source,
+        rule: id,
+        line: pattern.line,
+        reach,
+        declassify,
+        exceptions,
+      })),
+    );
+  });
+}
+
+function exceptedFrom(file: PolicyFile, of: string): readonly Excepted[] {
+  return file.exceptions
+    .filter((exception) => exception.of === of)
+    .flatMap((exception) =>
+      exception.files.flatMap((pattern) =>
+        pattern.globs.map((glob) => ({ key: exceptionKey(glob), pattern: pattern.source, exception })),
+      ),
+    );
+}
+
+function exceptionKey(glob: Glob): string {
+  return `${glob.full}${glob.folder ? '/' : ''}`;
+}
+
+function covers(candidate: Holding, held: Holding): boolean {
+  return (
+    nearest(candidate.reach, held.reach) === candidate.reach &&
+    (candidate.declassify === 'never' || held.declassify === 'confirm') &&
+    added(candidate.exceptions, held.exceptions).length === 0
+  );
+}
+
+/** The exceptions of `now` that `then` does not have, or not for as long. */
+function added(now: readonly Excepted[], then: readonly Excepted[]): readonly Excepted[] {
+  return now.filter(
+    ({ key, exception }) => !then.some((other) => other.key === key && lastsAsLong(other.exception, exception)),
+  );
+}
+
+function lastsAsLong(a: FileException, b: FileException): boolean {
+  return a.expires === 'never' || (b.expires !== 'never' && a.expires >= b.expires);
+}
+
+function describeLoss(held: Holding, same: readonly Holding[]): FileWeakening {
+  const [candidate] = same;
+  const before = { line: held.line, side: 'before' as const, rule: held.rule };
+  if (!candidate) return { message: `Rule "${held.rule}" no longer holds for ${held.pattern}.`, ...before };
+  const after = { line: candidate.line, side: 'after' as const, rule: candidate.rule };
+  if (nearest(candidate.reach, held.reach) !== candidate.reach) {
+    return {
+      message: `Rule "${candidate.rule}" lets ${held.pattern} go to "${candidate.reach}" instead of "${held.reach}".`,
+      ...after,
+    };
+  }
+  const [more] = added(candidate.exceptions, held.exceptions);
+  if (more) return describeException(more.exception, more.pattern);
+  return {
+    message: `Rule "${candidate.rule}" now lets a person send ${held.pattern} after all (declassify).`,
+    ...after,
+  };
+}
+
+function describeException(exception: FileException, pattern: string): FileWeakening {
+  const until = exception.expires === 'never' ? 'for good' : `until ${exception.expires}`;
+  return {
+    message: `Exception "${exception.id}" takes ${pattern} out of "${exception.of}" ${until}.`,
+    line: exception.line,
+    side: 'after',
+    rule: exception.id,
+  };
+}
+
+/** Exceptions from what is no rule of the file: its own reach, and the built-in rules. */
+function addedExceptions(before: PolicyFile, after: PolicyFile): readonly FileWeakening[] {
+  const own = new Set(after.rules.map(({ id }) => id));
+  const targets = [...new Set(after.exceptions.map(({ of }) => of))].filter((of) => of === ownReach || !own.has(of));
+  return targets.flatMap((of) =>
+    added(exceptedFrom(after, of), exceptedFrom(before, of)).map(({ exception, pattern }) =>
+      describeException(exception, pattern),
+    ),
+  );
+}
+
+function once(weakenings: readonly FileWeakening[]): readonly FileWeakening[] {
+  return [...new Map(weakenings.map((weakening) => [weakening.message, weakening])).values()];
+}
