@@ -26,8 +26,10 @@ const kept = 200;
 export function createSessions(ports: ConversePorts, desk: ConverseDesk): Sessions {
   const { store, clock, log } = ports;
   let savedAt = 0;
+  let saved: Conversation | undefined;
   let writing: Promise<void> = Promise.resolve();
   const show = (conversation: Conversation): void => {
+    saved = conversation;
     store.setLastOpen(conversation.id);
     desk.change((state) => ({ ...state, conversation, attachments: [], model: undefined, notice: undefined }));
   };
@@ -50,7 +52,9 @@ export function createSessions(ports: ConversePorts, desk: ConverseDesk): Sessio
     },
     save: async (when) => {
       const { conversation } = desk.state();
-      if (conversation.messages.length === 0 || (when === 'soon' && clock.now() - savedAt < pause)) return;
+      if (conversation.messages.length === 0 || conversation === saved) return writing;
+      if (when === 'soon' && clock.now() - savedAt < pause) return;
+      saved = conversation;
       savedAt = clock.now();
       store.setLastOpen(conversation.id);
       const file = { id: conversation.id, text: serialise(conversation) };
@@ -81,7 +85,8 @@ async function listSessions(ports: ConversePorts): Promise<readonly SessionView[
       id: conversation.id,
       title: titleOf(conversation) || 'Untitled',
       updatedAt: conversation.updatedAt,
-    }));
+    }))
+    .toSorted((a, b) => b.updatedAt - a.updatedAt);
 }
 
 async function read({ store, log }: ConversePorts, id: string): Promise<Conversation | undefined> {

@@ -1,0 +1,106 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { createFakeDoor } from './fakeDoor.ts';
+import { lastAnswer, local, world } from './converseWorld.ts';
+
+const notRunning = { reason: 'not-running', message: 'Ollama is not running.', action: 'Start it.' } as const;
+
+describe('models', () => {
+  it('are asked of every backend at the start', async () => {
+    const { converse } = world();
+    await converse.start();
+    assert.deepEqual(
+      converse.state().board.map(({ models, loading }) => [models.map(({ info }) => info.ref.model), loading]),
+      [
+        [['small:1b'], false],
+        [['far/model'], false],
+      ],
+    );
+  });
+
+  it('of one backend do not wait for another that says nothing', async () => {
+    const { converse, door, clock } = world();
+    const quick = createFakeDoor(door.zones);
+    door.models = (backend, signal) =>
+      backend === 'openrouter' ? new Promise(() => undefined) : quick.models(backend, signal);
+    const started = converse.start();
+    await clock.settle();
+    assert.equal(converse.state().board[0]?.models.length, 1);
+    await clock.advanceTo(20_000);
+    await started;
+    assert.equal(converse.state().board[1]?.error?.reason, 'timeout');
+  });
+
+  it('can be chosen, for this chat and for those to come', async () => {
+    const { converse, remembered, door } = world();
+    converse.chooseModel({ backend: 'openrouter', model: 'far/model' });
+    await converse.ask('Why?');
+    assert.equal(door.sent[0]?.model, 'openrouter/far/model');
+    assert.deepEqual(remembered, ['openrouter/far/model']);
+  });
+
+  it('are downloaded with progress, and the question is answered then', async () => {
+    const { converse, door } = world({ zones: {} });
+    const seen: string[] = [];
+    converse.listen(() => {
+      const { pull } = converse.state();
+      if (pull?.total) seen.push(`${pull.completed}/${pull.total}`);
+    });
+    door.down = { reason: 'model-missing', message: 'small:1b is not installed.' };
+    await converse.ask('Why?');
+    await converse.pull(lastAnswer(converse).id);
+    assert.deepEqual(door.pulled, [local]);
+    assert.ok(seen.includes('1/2'));
+    assert.equal(converse.state().pull, undefined);
+    assert.equal(lastAnswer(converse).state.kind, 'done');
+  });
+
+  it('say why a download failed', async () => {
+    const { converse, door } = world();
+    door.pull = async function* () {
+      yield { kind: 'error', error: { reason: 'unexpected', message: 'No space left.', action: 'Free some.' } };
+    };
+    await converse.pull();
+    assert.equal(converse.state().notice, 'No space left. Free some.');
+  });
+
+  it('stop being downloaded when the user says so', async () => {
+    const { converse, door } = world();
+    door.pull = async function* (_model, signal) {
+      yield { kind: 'progress', status: 'pulling' };
+      converse.cancelPull();
+      if (!signal.aborted) yield { kind: 'done' };
+    };
+    await converse.pull();
+    assert.equal(converse.state().pull, undefined);
+    assert.equal(converse.state().notice, undefined);
+  });
+
+  it('start with a good one where none is chosen or installed', async () => {
+    const { converse, door } = world({ zones: {}, model: 'nothing' });
+    await converse.pull();
+    assert.deepEqual(door.pulled, ['ollama/qwen2.5-coder:1.5b']);
+  });
+
+  it('are waited for when Ollama is started, and the question is answered then', async () => {
+    const { converse, door, clock, started } = world();
+    door.down = notRunning;
+    await converse.ask('Why?');
+    const starting = converse.startOllama(lastAnswer(converse).id);
+    assert.equal(started(), 1);
+    await clock.advanceTo(4_000);
+    door.down = undefined;
+    await clock.advanceTo(6_000);
+    await starting;
+    assert.equal(lastAnswer(converse).state.kind, 'done');
+  });
+
+  it('are not waited for without end', async () => {
+    const { converse, door, clock } = world();
+    door.down = notRunning;
+    const starting = converse.startOllama();
+    await clock.advanceTo(60_000);
+    await starting;
+    assert.equal(converse.state().board[0]?.models.length, 0);
+  });
+});

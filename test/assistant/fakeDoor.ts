@@ -1,0 +1,147 @@
+import type { Guard, ListedModel, ModelList, PullEvent, SendEvent } from '../../src/core/exchange/guard.ts';
+import { formatModelRef, type ModelRef } from '../../src/core/exchange/model.ts';
+import type { BackendError, StreamPart } from '../../src/core/exchange/stream.ts';
+import type { Verdict } from '../../src/core/exchange/verdict.ts';
+import { joinLabels, type Label } from '../../src/core/label/labelled.ts';
+import { mayReach, type Zone } from '../../src/core/label/reach.ts';
+import type { LabelledPrompt } from '../../src/core/prompt/labelledPrompt.ts';
+import type { ZoneProof } from '../../src/core/zone/evidence.ts';
+
+/** A guard without a network: models have the zone that the test gives them, answers are written down beforehand. */
+export type FakeDoor = Guard & {
+  /** Every prompt that was sent, with where. */
+  readonly sent: { readonly prompt: LabelledPrompt; readonly model: string }[];
+  readonly pulled: string[];
+  /** What may change while a chat goes on. */
+  zones: Record<string, Zone>;
+  parts: readonly StreamPart[];
+  /** Set: the servers cannot be reached. */
+  down: BackendError | undefined;
+  /** Called between two parts of an answer. */
+  between: (signal: AbortSignal) => Promise<void>;
+};
+
+export const plainAnswer: readonly StreamPart[] = [
+  { kind: 'reasoning', text: 'Hm. ' },
+  { kind: 'delta', text: 'Be' },
+  { kind: 'delta', text: 'cause.' },
+  { kind: 'finish', reason: 'stop', usage: { outputTokens: 2 }, served: { model: 'served' } },
+];
+
+export function createFakeDoor(zones: Record<string, Zone>): FakeDoor {
+  const door: FakeDoor = {
+    sent: [],
+    pulled: [],
+    zones,
+    parts: plainAnswer,
+    down: undefined,
+    between: async () => undefined,
+    preview: async (prompt, model, signal) => {
+      signal.throwIfAborted();
+      if (door.down) return { verdict: unreached(door.down) };
+      return { verdict: decide(door, prompt, model), proof: proofOf(door, model) };
+    },
+    send: (prompt, model, signal) => send(door, { prompt, model }, signal),
+    models: async (backend): Promise<ModelList> =>
+      door.down ? { kind: 'failed', error: door.down } : { kind: 'models', models: listed(door, backend) },
+    describe: async () => ({ kind: 'failed', error: { reason: 'unexpected', message: 'Not asked in these tests.' } }),
+    load: async () => undefined,
+    pull: (model) => pull(door, model),
+  };
+  return door;
+}
+
+async function* send(
+  door: FakeDoor,
+  { prompt, model }: { readonly prompt: LabelledPrompt; readonly model: ModelRef },
+  signal: AbortSignal,
+): AsyncGenerator<SendEvent> {
+  if (door.down) {
+    yield { kind: 'error', error: door.down };
+    return;
+  }
+  const verdict = decide(door, prompt, model);
+  const proof = proofOf(door, model);
+  yield { kind: 'decided', verdict, proof, label: labelOfKept(prompt, verdict) };
+  if (verdict.kind === 'refuse') return;
+  door.sent.push({ prompt, model: formatModelRef(model) });
+  for (const part of door.parts) {
+    await door.between(signal);
+    if (signal.aborted) break;
+    yield part;
+  }
+  const usage = { outputTokens: 2, promptTokens: 9 };
+  const served = { model: model.model };
+  const outcome = signal.aborted ? ({ kind: 'aborted' } as const) : ({ kind: 'done', reason: 'stop' } as const);
+  yield {
+    kind: 'receipt',
+    receipt: {
+      id: 'r',
+      at: 0,
+      intent: 'chat',
+      model,
+      proof,
+      verdict,
+      outcome,
+      bytesOut: 100,
+      durationMs: 5,
+      usage,
+      served,
+      policy: '',
+    },
+  };
+}
+
+function decide({ zones }: FakeDoor, prompt: LabelledPrompt, model: ModelRef): Verdict {
+  const zone = zones[formatModelRef(model)] ?? 'cloud';
+  const parts = prompt.parts.map(({ id, title, text }) => {
+    const base = { id, title, bytes: text.length, reach: text.label.reach, rules: [] };
+    return mayReach(text.label.reach, zone)
+      ? ({ ...base, decision: 'keep' } as const)
+      : ({ ...base, decision: 'drop', why: 'may not go there' } as const);
+  });
+  const held = prompt.parts.some(({ required }, at) => required && parts[at]?.decision === 'drop');
+  return held
+    ? { kind: 'refuse', zone, parts, cause: { reason: 'required-part', message: 'Your message may not go there.' } }
+    : { kind: 'allow', zone, parts };
+}
+
+function labelOfKept(prompt: LabelledPrompt, { parts }: Verdict): Label {
+  const kept = prompt.parts.filter((_, at) => parts[at]?.decision === 'keep');
+  return joinLabels(kept.map(({ text }) => text.label));
+}
+
+function unreached({ message }: BackendError): Verdict {
+  return { kind: 'refuse', zone: 'cloud', parts: [], cause: { reason: 'not-proved', message } };
+}
+
+function listed(door: FakeDoor, backend: string): readonly ListedModel[] {
+  return Object.keys(door.zones)
+    .filter((name) => name.startsWith(`${backend}/`))
+    .map((name) => {
+      const ref = { backend, model: name.slice(backend.length + 1) };
+      return { info: { ref, capabilities: ['chat'] }, proof: proofOf(door, ref) };
+    });
+}
+
+function proofOf({ zones }: FakeDoor, model: ModelRef): ZoneProof {
+  return {
+    zone: zones[formatModelRef(model)] ?? 'cloud',
+    because: ['As the test says.'],
+    evidence: {
+      origin: 'http://127.0.0.1:1',
+      peer: { kind: 'loopback', address: '127.0.0.1', port: 1 },
+      server: { kind: 'unknown' },
+      model: { kind: 'local', pinned: true },
+      host: 'this machine',
+    },
+  };
+}
+
+async function* pull(door: FakeDoor, model: ModelRef): AsyncGenerator<PullEvent> {
+  yield { kind: 'progress', status: 'pulling', completed: 1, total: 2 };
+  door.pulled.push(formatModelRef(model));
+  door.zones = { ...door.zones, [formatModelRef(model)]: 'device' };
+  door.down = undefined;
+  yield { kind: 'done' };
+}
