@@ -1,12 +1,13 @@
 import { spawn } from 'node:child_process';
-import { closeSync, existsSync, openSync } from 'node:fs';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { closeSync, openSync } from 'node:fs';
+import { mkdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { answers } from './answers.mjs';
 import { freePort } from './free-port.mjs';
 import { endGroup } from './process-group.mjs';
 import { runCommand } from './run-command.mjs';
+import { changeSettings, hasSettings } from './settings.mjs';
 import { Trouble } from './trouble.mjs';
 
 /**
@@ -26,7 +27,8 @@ import { Trouble } from './trouble.mjs';
  * @typedef {object} Server
  * @property {string} url - `http://127.0.0.1:port`.
  * @property {number} port
- * @property {string} settingsFile - The user's settings.json; VS Code watches it.
+ * @property {(change: Readonly<Record<string, unknown>>) => Promise<void>} changeSettings - As the user would by hand, in the
+ *   running window; `undefined` removes a setting.
  * @property {string} logFile - What the server printed.
  * @property {() => Promise<void>} stop - Ends it with all its children and waits for them; twice is like once.
  */
@@ -40,12 +42,9 @@ import { Trouble } from './trouble.mjs';
  */
 export async function startServer(options) {
   const { vscode, home, extensions, strict = true, automation = false } = options;
-  const settingsFile = path.join(home, 'User', 'settings.json');
-  await mkdir(path.dirname(settingsFile), { recursive: true });
+  await mkdir(home, { recursive: true });
   await mkdir(extensions, { recursive: true });
-  if (!(options.keepSettings && existsSync(settingsFile))) {
-    await writeFile(settingsFile, JSON.stringify(userSettings(options), undefined, 2));
-  }
+  if (!(options.keepSettings && hasSettings(home))) await changeSettings(home, userSettings(options));
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const logFile = path.join(home, 'server.log');
@@ -83,7 +82,7 @@ export async function startServer(options) {
     }
     await delay(100);
   }
-  return { url, port, settingsFile, logFile, stop };
+  return { url, port, logFile, stop, changeSettings: (change) => changeSettings(home, change) };
 }
 
 /**

@@ -7,7 +7,9 @@ export async function openFile(page: Page, file: string): Promise<void> {
   const name = path.posix.basename(file);
   await openQuickInput(page, 'ControlOrMeta+p');
   await page.keyboard.insertText(file);
-  await focusRow(page, (label) => label.split(',')[0]?.trim() === name);
+  const folder = path.posix.dirname(file);
+  const place = folder === '.' ? name : `${name} ${folder}`;
+  await focusRow(page, (label) => label === place || label.startsWith(`${place}, `));
   await page.keyboard.press('Enter');
   await page.waitForSelector(`.tab.active[data-resource-name="${name}"]`, { timeout: 60_000 });
   await page.waitForSelector(`.editor-group-container.active .monaco-editor.focused[data-uri$="/${encodeURI(file)}"]`, {
@@ -22,10 +24,13 @@ export async function goTo(page: Page, line: number, column: number): Promise<vo
   await page.keyboard.insertText(`${line}:${column}`);
   await page.keyboard.press('Enter');
   await closeQuickInput(page);
-  await eventually(`the cursor at ${line}:${column}`, async () => {
-    const text = await page.locator('#status\\.editor\\.selection').innerText();
-    return new RegExp(`\\b${line}\\b.*\\b${column}\\b`).test(text);
-  });
+  // The tests run in English: "Ln 3, Col 5", with the count of selected characters behind where there is a selection.
+  const status = page.locator('#status\\.editor\\.selection');
+  await eventually(
+    `the cursor at line ${line}, column ${column} (does the file have them?)`,
+    async () => new RegExp(`^Ln ${line}, Col ${column}\\b`).test((await status.innerText()).trim()),
+    30_000,
+  );
 }
 
 /** Runs the command with this title, its category included. */

@@ -1,5 +1,5 @@
 import { mkdirSync } from 'node:fs';
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Frame, Page } from 'playwright-core';
 import { eventually } from './eventually.ts';
@@ -13,8 +13,6 @@ export interface Workbench {
   /** The folder that is open, an absolute path. */
   readonly workspace: string;
   readonly server: WorkbenchServer;
-  /** Changes the user's settings as an edit of settings.json does; `undefined` removes one. */
-  changeSettings(change: Readonly<Record<string, unknown>>): Promise<void>;
   /** Opens a file by its path within the workspace, through Quick Open, and waits for its editor. */
   openFile(file: string): Promise<void>;
   goTo(line: number, column: number): Promise<void>;
@@ -45,7 +43,8 @@ export interface Workbench {
 export interface WorkbenchServer {
   readonly url: string;
   readonly port: number;
-  readonly settingsFile: string;
+  /** Changes the user's settings as the user would, in the running window; `undefined` removes one. */
+  changeSettings(change: Readonly<Record<string, unknown>>): Promise<void>;
 }
 
 export interface WorkbenchParts {
@@ -63,7 +62,6 @@ export function createWorkbench({ page, workspace, server, screenshots }: Workbe
     workspace,
     server,
     eventually,
-    changeSettings: (change) => changeSettings(server.settingsFile, change),
     openFile: (file) => openFile(page, file),
     goTo: (line, column) => goTo(page, line, column),
     type: (text, { delay = 40 } = {}) => typeText(page, text, delay),
@@ -75,11 +73,7 @@ export function createWorkbench({ page, workspace, server, screenshots }: Workbe
     waitForStatus: (id, pattern, milliseconds) => waitForStatus(page, { id, pattern, milliseconds }),
     webviewFrame: (selector, milliseconds) => findFrame(page, selector, milliseconds),
     notifications: () => page.locator('.notification-list-item-message').allInnerTexts(),
-    saveAndRead: async (file) => {
-      await page.keyboard.press('ControlOrMeta+s');
-      await eventually('the file to be saved', async () => (await page.locator('.tab.active.dirty').count()) === 0);
-      return readFile(path.join(workspace, file), 'utf8');
-    },
+    saveAndRead: (file) => saveAndRead(page, path.join(workspace, file)),
     screenshot: async (name) => {
       mkdirSync(screenshots.folder, { recursive: true });
       await page.screenshot({ path: path.join(screenshots.folder, `${screenshots.prefix}-${name}.png`) });
@@ -87,9 +81,13 @@ export function createWorkbench({ page, workspace, server, screenshots }: Workbe
   };
 }
 
-async function changeSettings(file: string, change: Readonly<Record<string, unknown>>): Promise<void> {
-  const settings: unknown = JSON.parse(await readFile(file, 'utf8'));
-  await writeFile(file, JSON.stringify({ ...(typeof settings === 'object' ? settings : {}), ...change }, undefined, 2));
+async function saveAndRead(page: Page, file: string): Promise<string> {
+  const dirty = page.locator('.tab.active.dirty');
+  // The mark of an unsaved change comes a little after the change; a file without changes has none.
+  await dirty.waitFor({ state: 'attached', timeout: 3_000 }).catch(() => undefined);
+  await page.keyboard.press('ControlOrMeta+s');
+  await dirty.waitFor({ state: 'detached', timeout: 60_000 });
+  return readFile(file, 'utf8');
 }
 
 async function typeText(page: Page, text: string, delay: number): Promise<void> {
