@@ -30,7 +30,7 @@ export function createPolicyStore({ digest, now }: Dependencies): PolicyStore {
     loadState({ folders: folderUris(), texts: textsOf(files), today: today(), hash: digest(fingerprint(files)) });
 
   const empty = build([]);
-  let state: PolicyState = { kind: 'loading', policy: empty.policy, hash: empty.hash, limit: 'device' };
+  let state: PolicyState = { kind: 'loading', policy: empty.policy, hash: empty.hash, pending: [], limit: 'device' };
   let decider = createDecider(state.policy);
   const swap = (next: PolicyState): void => {
     if (next.policy !== state.policy) decider = createDecider(next.policy);
@@ -42,7 +42,8 @@ export function createPolicyStore({ digest, now }: Dependencies): PolicyStore {
   let latest = 0;
   const reload = async (): Promise<void> => {
     const turn = ++latest;
-    if (state.kind === 'loaded') swap({ kind: 'loading', policy: state.policy, hash: state.hash, pending: state.pending, limit: 'device' });
+    if (state.kind === 'loaded')
+      swap({ kind: 'loading', policy: state.policy, hash: state.hash, pending: state.pending, limit: 'device' });
     const files = await readPolicyFiles();
     // A later change has started a later reading; its result is the one that counts.
     if (turn !== latest) return;
