@@ -19,7 +19,7 @@ export function refusalFor(zone: Zone, { trusted, state, model }: Standing): Ref
       message: 'This workspace is not trusted, so only this machine may serve it.',
       action: 'Trust the workspace, or choose a model on this machine.',
     };
-  if (zone === 'perimeter') return undefined;
+  if (zone === 'perimeter' && state.limit !== 'device') return undefined;
   switch (state.kind) {
     case 'none':
       return {
@@ -30,7 +30,7 @@ export function refusalFor(zone: Zone, { trusted, state, model }: Standing): Ref
     case 'invalid':
       return {
         reason: 'policy-invalid',
-        message: 'The policy file has an error, so nothing goes to the cloud.',
+        message: `The policy file has an error, so nothing goes to ${placeWords[zone]}.`,
         action: 'Mend the lines that the Problems view names.',
       };
     case 'loading':
@@ -61,6 +61,8 @@ function refusalByLists({ policy }: GuardPolicyState, model: ModelRef): Refusal 
     };
   return undefined;
 }
+
+const placeWords = { perimeter: 'another machine', cloud: 'the cloud' } as const;
 
 /** `*` stands for any run of characters; everything else for itself. Linear: pieces are found one after the other. */
 export function matchesModel(pattern: string, name: string): boolean {

@@ -4,10 +4,12 @@ import type { StreamPart } from '../core/exchange/stream.ts';
 import type { Verdict } from '../core/exchange/verdict.ts';
 import type { LabelledPrompt } from '../core/prompt/labelledPrompt.ts';
 import type { Backend } from '../backend/backend.ts';
-import { approve, type Approval, type Clearance } from './guardApprove.ts';
+import { clean, type Clearance } from './clearBody.ts';
+import { approve, type Approval } from './guardApprove.ts';
 import type { GuardDeps } from './guardDeps.ts';
 import { createLookups } from './guardLook.ts';
 import { prepare, type Prepared, type Refused } from './guardPrepare.ts';
+import { restoreParts } from './restoreParts.ts';
 import { openReceipt, type ReceiptBook } from './receiptBook.ts';
 
 type Request = { readonly prompt: LabelledPrompt; readonly model: ModelRef };
@@ -95,9 +97,10 @@ async function* stream({ approval, prepared, book }: Sending, signal: AbortSigna
     next.catch(() => undefined);
     return;
   }
+  const restored = restoreParts(clearance.restorer);
   for (let step = await next; step.done !== true; step = await next) {
-    const part = restored(checked(step.value, prepared), clearance);
-    yield note(book, part);
+    const part = checked(step.value, prepared);
+    for (const each of restored(part)) yield note(book, each);
     if (part.kind === 'error' || part.kind === 'finish') return;
     next = parts.next();
   }
@@ -105,7 +108,7 @@ async function* stream({ approval, prepared, book }: Sending, signal: AbortSigna
 }
 
 function alreadyThere(): Clearance {
-  return { kind: 'pass', warnings: [], restore: (text) => text };
+  return clean;
 }
 
 function verdictAfter(verdict: Verdict, clearance: Clearance): Verdict {
@@ -121,10 +124,6 @@ function checked(part: StreamPart, { proof, way }: Sending['prepared']): StreamP
   if (part.kind !== 'finish' || part.served.upstream === undefined || proof.evidence.model.kind !== 'local')
     return part;
   return { kind: 'error', error: becameRemote(way.backend, part.served.upstream) };
-}
-
-function restored(part: StreamPart, clearance: Extract<Clearance, { kind: 'pass' }>): StreamPart {
-  return part.kind === 'delta' || part.kind === 'reasoning' ? { ...part, text: clearance.restore(part.text) } : part;
 }
 
 function note(book: ReceiptBook, part: StreamPart): StreamPart {

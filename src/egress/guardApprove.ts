@@ -1,18 +1,12 @@
-import type { Refusal } from '../core/exchange/verdict.ts';
 import { PipeError } from '../core/exchange/pipeError.ts';
 import type { ModelRef } from '../core/exchange/model.ts';
 import { reveal } from '../core/label/labelled.ts';
 import type { LabelledPrompt, OpenPart } from '../core/prompt/labelledPrompt.ts';
 import type { Approved } from '../backend/approved.ts';
+import { clearBody, type Clearance } from './clearBody.ts';
 import { cloudTerms } from './cloudTerms.ts';
 import type { GuardDeps } from './guardDeps.ts';
 import type { Prepared } from './guardPrepare.ts';
-import type { ScanFinding, ScanResult } from './ports.ts';
-
-/** How the scan judged the final bytes. `pass` comes just before the first byte leaves. */
-export type Clearance =
-  | { readonly kind: 'pass'; readonly warnings: readonly string[]; restore(text: string): string }
-  | { readonly kind: 'stop'; readonly cause: Refusal };
 
 export type Approval = {
   readonly approved: Approved;
@@ -32,11 +26,10 @@ export function approve(
   { prompt, model }: { readonly prompt: LabelledPrompt; readonly model: ModelRef },
   allowed: Allowed,
 ): Approval {
-  const { proof, seen, way, verdict } = allowed;
-  const kept = new Set(verdict.parts.flatMap((part) => (part.decision === 'keep' ? [part.id] : [])));
+  const { proof, seen, way, verdict, policy } = allowed;
   const { promise: clearance, resolve } = withResolvers<Clearance>();
   const door = way.bind(fills(prompt) ? 'completion' : 'chat', (body) => {
-    const cleared = scanned(deps, body, proof.zone);
+    const cleared = clearBody(deps, body, { zone: proof.zone, policy });
     resolve(cleared.clearance);
     if (cleared.clearance.kind === 'stop') throw new PipeError('scan', cleared.clearance.cause.message);
     return cleared.body;
@@ -45,7 +38,8 @@ export function approve(
     model,
     info: seen.info,
     intent: prompt.intent,
-    parts: prompt.parts.filter((part) => kept.has(part.id)).map(openPart),
+    // By place and not by id: two parts that share an id must not share a decision.
+    parts: prompt.parts.filter((_, place) => verdict.parts[place]?.decision === 'keep').map(openPart),
     options: prompt.options,
     proof,
     terms: cloudTerms(deps.policy.current().policy.settings.cloud),
@@ -63,59 +57,6 @@ function openPart({ id, role, title, text }: LabelledPrompt['parts'][number]): O
 function fills({ parts }: LabelledPrompt): boolean {
   return parts.some((part) => part.role === 'prefix' || part.role === 'suffix');
 }
-
-function scanned(
-  deps: GuardDeps,
-  body: Uint8Array,
-  zone: Allowed['proof']['zone'],
-): { readonly clearance: Clearance; readonly body: Uint8Array } {
-  if (zone === 'device') return { clearance: pass([]), body };
-  const result = scanSafely(deps, body, zone);
-  if (result === undefined) return { clearance: { kind: 'stop', cause: scanBroken }, body };
-  switch (result.kind) {
-    case 'clean':
-      return { clearance: pass([]), body };
-    case 'warn':
-      return { clearance: pass(titles(result.findings)), body };
-    case 'redact':
-      return {
-        clearance: { ...pass(titles(result.findings)), restore: (text) => result.restore(text) },
-        body: result.body,
-      };
-    case 'block':
-      return { clearance: { kind: 'stop', cause: secretFound(result.findings) }, body };
-  }
-}
-
-function scanSafely(deps: GuardDeps, body: Uint8Array, zone: Allowed['proof']['zone']): ScanResult | undefined {
-  try {
-    return deps.scan(body, zone);
-  } catch {
-    return undefined;
-  }
-}
-
-function pass(warnings: readonly string[]): Extract<Clearance, { kind: 'pass' }> {
-  return { kind: 'pass', warnings, restore: (text) => text };
-}
-
-function titles(findings: readonly ScanFinding[]): readonly string[] {
-  return [...new Set(findings.map((finding) => finding.title))];
-}
-
-function secretFound(findings: readonly ScanFinding[]): Refusal {
-  return {
-    reason: 'secret-found',
-    message: `The request holds what looks like a secret: ${titles(findings).join(', ')}.`,
-    action: 'Take it out of the text, or choose a model on this machine.',
-  };
-}
-
-const scanBroken: Refusal = {
-  reason: 'secret-found',
-  message: 'The request could not be scanned for secrets, so it was not sent.',
-  action: 'Choose a model on this machine, and report this.',
-};
 
 function withResolvers<T>(): { readonly promise: Promise<T>; readonly resolve: (value: T) => void } {
   let resolve: (value: T) => void = () => undefined;

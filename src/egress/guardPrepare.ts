@@ -6,6 +6,7 @@ import type { Zone } from '../core/label/reach.ts';
 import type { LabelledPrompt } from '../core/prompt/labelledPrompt.ts';
 import type { ZoneProof } from '../core/zone/evidence.ts';
 import type { LookedAt } from '../backend/backend.ts';
+import { policyChanged } from './clearBody.ts';
 import { cannotMeet, cloudTerms } from './cloudTerms.ts';
 import { refusalFor } from './admit.ts';
 import { decideParts } from './guardDecide.ts';
@@ -21,6 +22,8 @@ export type Prepared =
       readonly proof: ZoneProof;
       readonly verdict: Verdict;
       readonly label: Label;
+      /** Hash of the policy that was decided under. */
+      readonly policy: string;
     }
   | { readonly kind: 'refused'; readonly verdict: Refused; readonly proof?: ZoneProof; readonly label: Label }
   | { readonly kind: 'failed'; readonly error: BackendError };
@@ -44,41 +47,46 @@ export async function prepare(
   const proof = prove(deps, way, seen);
   const cause = await refusalIn(proof.zone, { deps, model, way }, signal);
   if (cause) return { ...refused(proof.zone, cause), proof };
+  const policy = deps.policy.current().hash;
   const { verdict, label } = decideParts(prompt, proof.zone, deps.policy);
   return verdict.kind === 'refuse'
     ? { kind: 'refused', verdict, proof, label }
-    : { kind: 'allowed', way, seen, proof, verdict, label };
+    : { kind: 'allowed', way, seen, proof, verdict, label, policy };
 }
 
-/** What speaks against any request into this zone at this moment. */
+/** What speaks against any request into this zone at this moment. The files are looked at last, right before the decision. */
 async function refusalIn(
   zone: Zone,
   { deps, model, way }: { readonly deps: GuardDeps; readonly model: ModelRef; readonly way: Reached },
   signal: AbortSignal,
 ): Promise<Refusal | undefined> {
-  if (zone === 'device') return undefined;
-  const before = deps.policy.current();
-  if (zone === 'cloud' && !(await deps.policy.fresh(signal))) return changed;
   const state = deps.policy.current();
-  if (state.hash !== before.hash) return changed;
   const refusal = refusalFor(zone, { trusted: deps.trusted(), state, model });
   if (refusal || zone !== 'cloud') return refusal;
   const { cloud, ledger } = state.policy.settings;
   if (cannotMeet(cloudTerms(cloud), way.backend.keepsTerms)) return cannotHold(model);
   if (cloud.monthlyBudgetUsd !== undefined && deps.spentUsd() >= cloud.monthlyBudgetUsd)
-    return {
-      reason: 'budget',
-      message: `This month's budget of $${cloud.monthlyBudgetUsd} for cloud models is spent.`,
-      action: 'Choose a local model, or raise cloud.monthlyBudgetUsd in the policy.',
-    };
+    return budgetSpent(cloud.monthlyBudgetUsd);
   const ready = ledger.required ? await deps.ledger.ready() : ({ kind: 'ok' } as const);
-  return ready.kind === 'ok'
-    ? undefined
-    : {
-        reason: 'ledger-unavailable',
-        message: `The policy asks for a ledger and it cannot be written: ${ready.why}`,
-        action: 'Free some space or mend the folder; local models go on working.',
-      };
+  if (ready.kind === 'failed') return noLedger(ready.why);
+  const fresh = await deps.policy.fresh(signal);
+  return fresh && deps.policy.current().hash === state.hash ? undefined : policyChanged;
+}
+
+function budgetSpent(limit: number): Refusal {
+  return {
+    reason: 'budget',
+    message: `This month's budget of $${limit} for cloud models is spent.`,
+    action: 'Choose a local model, or raise cloud.monthlyBudgetUsd in the policy.',
+  };
+}
+
+function noLedger(why: string): Refusal {
+  return {
+    reason: 'ledger-unavailable',
+    message: `The policy asks for a ledger and it cannot be written: ${why}`,
+    action: 'Free some space or mend the folder; local models go on working.',
+  };
 }
 
 function cannotHold({ backend }: ModelRef): Refusal {
@@ -88,12 +96,6 @@ function cannotHold({ backend }: ModelRef): Refusal {
     action: 'Choose a backend that can, such as OpenRouter, or a model on this machine.',
   };
 }
-
-const changed: Refusal = {
-  reason: 'policy-changed',
-  message: 'The policy has just changed and is being read again.',
-  action: 'Try again in a moment.',
-};
 
 function refused(zone: Zone, cause: Refusal): Extract<Prepared, { kind: 'refused' }> {
   return { kind: 'refused', verdict: { kind: 'refuse', zone, parts: [], cause }, label: unlabelled };

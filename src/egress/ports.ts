@@ -2,7 +2,7 @@ import type { Receipt } from '../core/audit/receipt.ts';
 import type { Zone } from '../core/label/reach.ts';
 import type { PolicyDecision } from '../core/policy/port.ts';
 import type { PolicySettings } from '../core/policy/settings.ts';
-import type { PolicyState } from '../core/policy/state.ts';
+import type { Limit, PolicyState } from '../core/policy/state.ts';
 import type { Provenance } from '../core/label/provenance.ts';
 
 /** What the guard asks of the policy; `core/policy/port.ts` has it and more. */
@@ -16,11 +16,14 @@ export type GuardPolicyState = {
   readonly kind: PolicyState['kind'];
   readonly hash: string;
   readonly policy: { readonly settings: PolicySettings };
+  /** How far anything may go while no valid policy is loaded. */
+  readonly limit?: Limit;
 };
 
 /**
  * Looks at the final bytes of a request before the first of them leaves the device. May throw; the guard then refuses.
- * `redact` replaces the body; `restore` puts the originals back into what comes in answer, in the order in which it comes.
+ * `redact` replaces the body; `restore` puts the originals back into what comes in answer, in the order in which it comes,
+ * and may hold a piece back until the next; `rest` gives what is still held when no more comes.
  */
 export type Scan = (body: Uint8Array, zone: Zone) => ScanResult;
 
@@ -32,6 +35,7 @@ export type ScanResult =
       readonly body: Uint8Array;
       readonly findings: readonly ScanFinding[];
       restore(text: string): string;
+      rest(): string;
     }
   | { readonly kind: 'block'; readonly findings: readonly ScanFinding[] };
 

@@ -236,11 +236,61 @@ describe('guard', () => {
         body: new TextEncoder().encode(new TextDecoder().decode(body).replace('CANARY_MAIL_1', '<email-1>')),
         findings: [{ rule: 'email', title: 'E-mail address', confidence: 'high' }],
         restore: (text) => text.replace('recorded', 'CANARY_MAIL_1'),
+        rest: () => '',
       }),
     });
     const result = await run(guard, chat([part('user', 'write to CANARY_MAIL_1')]), model);
     assert.equal(result.text, 'CANARY_MAIL_1');
     assert.equal(recorder.saw('CANARY_MAIL_1'), false);
+  });
+
+  it('gives back what the end of an answer held back', async () => {
+    const { guard } = world({
+      scan: (body) => ({ kind: 'redact', body, findings: [], restore: (text) => text.slice(0, -3), rest: () => 'ded' }),
+    });
+    assert.equal((await run(guard, chat([part('user', 'hello')]), model)).text, 'recorded');
+  });
+
+  it('judges two parts that share an id each for itself', async () => {
+    const { guard } = world();
+    const twin = { id: 'twin', required: false };
+    await run(
+      guard,
+      chat([part('attachment', 'CANARY_TWIN_1', { ...twin, reach: 'device' }), part('user', 'CANARY_TWIN_2', twin)]),
+      model,
+    );
+    assert.equal(recorder.saw('CANARY_TWIN_2'), true);
+    assert.equal(recorder.saw('CANARY_TWIN_1'), false);
+  });
+
+  it('sends nothing when the policy moves between the decision and the first byte', async () => {
+    let hash = 'before';
+    const moving = policyIn('loaded');
+    const policy: Worldly['policy'] = {
+      ...moving,
+      current: () => ({ ...moving.current(), hash }),
+      decide: () => {
+        queueMicrotask(() => (hash = 'after'));
+        return { reach: 'cloud', rules: [] };
+      },
+    };
+    const before = posts(recorder);
+    const result = await run(world({ policy }).guard, chat([part('user', 'hello')]), model);
+    const { verdict } = eventOf(result, 'decided');
+    assert.ok(verdict.kind === 'refuse' && verdict.cause.reason === 'policy-changed');
+    assert.equal(posts(recorder), before);
+  });
+
+  it('lets nothing off the device while rules may exist that nobody has read', async () => {
+    for (const kind of ['loading', 'invalid'] as const) {
+      const held = policyIn(kind);
+      const policy = { ...held, current: () => ({ ...held.current(), limit: 'device' as const }) };
+      const { guard } = world({ policy });
+      const { verdict } = await guard.preview(chat([part('user', 'x')]), { backend: 'company', model: 'm' }, never);
+      assert.equal(verdict.kind, 'refuse');
+      const near = await guard.preview(chat([part('user', 'x')]), { backend: 'near', model: 'm' }, never);
+      assert.equal(near.verdict.kind, 'allow');
+    }
   });
 
   it('writes a receipt for every end, the early ones too', async () => {

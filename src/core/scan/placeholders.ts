@@ -9,6 +9,8 @@ export type Placeholders = {
    * placeholder at the end of a piece is held back and given with the next one.
    */
   restore(piece: string): string;
+  /** What is still held back when no more pieces come. */
+  rest(): string;
 };
 
 /** `taken`: texts that will stand beside the redacted ones; their placeholders are not given out again. */
@@ -38,6 +40,11 @@ export function createPlaceholders(taken: readonly string[]): Placeholders {
       const tail = open === -1 ? '' : text.slice(open);
       held = tail !== '' && [...originals.keys()].some((key) => key !== tail && key.startsWith(tail)) ? tail : '';
       return text.slice(0, text.length - held.length).replaceAll(form, (name) => originals.get(name) ?? name);
+    },
+    rest() {
+      const last = held;
+      held = '';
+      return last;
     },
   };
 }

@@ -84,6 +84,7 @@ function redacted(
     body: new TextEncoder().encode(pieces.join('')),
     findings: all,
     restore: (piece) => placeholders.restore(piece),
+    rest: () => placeholders.rest(),
   };
 }
 

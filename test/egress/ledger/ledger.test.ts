@@ -49,21 +49,22 @@ test('two windows at once write a chain each, and both verify', async () => {
 });
 
 test('a crash at any byte of a write loses no confirmed record, and the next start records the gap', async () => {
+  const small = { verdict: { kind: 'allow', zone: 'device', parts: [] } } as const;
   const whole = new MemoryDisk();
-  await ledgerOn(whole.store()).append(receipt('a'));
+  await ledgerOn(whole.store()).append(receipt('a', small));
   const before = [...whole.files.values()].reduce((sum, bytes) => sum + bytes.length, 0);
   let torn = 0;
   for (let power = 0; power <= before + 1; power++) {
     const disk = new MemoryDisk();
     const first = ledgerOn(disk.store());
-    await first.append(receipt('old'));
+    await first.append(receipt('old', small));
     disk.power = power;
-    const crashed = await first.append(receipt('a'));
+    const crashed = await first.append(receipt('a', small));
     disk.restart();
     const afterCrash = verify(disk);
     assert.notEqual(afterCrash.kind, 'broken', `after a crash at byte ${power}: ${JSON.stringify(afterCrash.faults)}`);
     const second = ledgerOn(disk.store(), {}, Date.UTC(2026, 10, 4));
-    assert.deepEqual(await second.append(receipt('b')), { kind: 'ok' });
+    assert.deepEqual(await second.append(receipt('b', small)), { kind: 'ok' });
     const found = verify(disk);
     assert.deepEqual([found.kind, found.faults], ['intact', []], `after a crash at byte ${power}`);
     const ids = requests(disk);

@@ -33,7 +33,9 @@ test('looks at nothing that stays on the device, nor where the policy says off',
 });
 
 test('reads what the other end will read: escapes, keys, doubled keys, numbers, JSON in JSON', () => {
-  const escaped = [...token].map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`).join('');
+  const escaped = Array.from(token)
+    .map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
+    .join('');
   for (const body of [
     `{"prompt":"${escaped}"}`,
     `{"${token}":1}`,

@@ -1,0 +1,73 @@
+import type { Refusal } from '../core/exchange/verdict.ts';
+import type { Zone } from '../core/label/reach.ts';
+import type { GuardDeps } from './guardDeps.ts';
+import type { ScanFinding, ScanResult } from './ports.ts';
+import { noRestorer, type Restorer } from './restoreParts.ts';
+
+/** How the final bytes were judged, just before the first of them would leave. */
+export type Clearance =
+  | { readonly kind: 'pass'; readonly warnings: readonly string[]; readonly restorer: Restorer }
+  | { readonly kind: 'stop'; readonly cause: Refusal };
+
+export type Cleared = { readonly clearance: Clearance; readonly body: Uint8Array };
+
+/**
+ * The last look: the policy that the decision was made under must still hold, and what leaves the device is scanned. A scan
+ * that breaks stops the request.
+ */
+export function clearBody(
+  deps: Pick<GuardDeps, 'policy' | 'scan'>,
+  body: Uint8Array,
+  decided: { readonly zone: Zone; readonly policy: string },
+): Cleared {
+  if (decided.zone === 'device') return { clearance: clean, body };
+  if (deps.policy.current().hash !== decided.policy) return { clearance: { kind: 'stop', cause: policyChanged }, body };
+  const result = scanSafely(deps, body, decided.zone);
+  if (result === undefined) return { clearance: { kind: 'stop', cause: scanBroken }, body };
+  switch (result.kind) {
+    case 'clean':
+      return { clearance: clean, body };
+    case 'warn':
+      return { clearance: { ...clean, warnings: titles(result.findings) }, body };
+    case 'redact':
+      return { clearance: { kind: 'pass', warnings: titles(result.findings), restorer: result }, body: result.body };
+    case 'block':
+      return { clearance: { kind: 'stop', cause: secretFound(result.findings) }, body };
+  }
+}
+
+/** What a request is refused with when the policy moved while it was on its way. */
+export const policyChanged: Refusal = {
+  reason: 'policy-changed',
+  message: 'The policy has just changed and is being read again.',
+  action: 'Try again in a moment.',
+};
+
+/** For requests without a body, and for those that stay on the device. */
+export const clean: Extract<Clearance, { kind: 'pass' }> = { kind: 'pass', warnings: [], restorer: noRestorer };
+
+function scanSafely({ scan }: Pick<GuardDeps, 'scan'>, body: Uint8Array, zone: Zone): ScanResult | undefined {
+  try {
+    return scan(body, zone);
+  } catch {
+    return undefined;
+  }
+}
+
+function titles(findings: readonly ScanFinding[]): readonly string[] {
+  return [...new Set(findings.map((finding) => finding.title))];
+}
+
+function secretFound(findings: readonly ScanFinding[]): Refusal {
+  return {
+    reason: 'secret-found',
+    message: `The request holds what looks like a secret: ${titles(findings).join(', ')}.`,
+    action: 'Take it out of the text, or choose a model on this machine.',
+  };
+}
+
+const scanBroken: Refusal = {
+  reason: 'secret-found',
+  message: 'The request could not be scanned for secrets, so it was not sent.',
+  action: 'Choose a model on this machine, and report this.',
+};
