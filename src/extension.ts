@@ -127,6 +127,7 @@ export function activate(context: vscode.ExtensionContext): RingfenceApi {
     settings.onDidChange(() => {
       backends = makeBackends();
       models.reset();
+      void models.refresh();
     }),
   );
   feature('The request log', () => {
@@ -161,6 +162,7 @@ export function activate(context: vscode.ExtensionContext): RingfenceApi {
     }),
   );
   feature('The settings check', () => warnOfForeignSettings((line) => log.warn(line)));
+  void models.refresh();
   own(vscode.commands.registerCommand('ringfence.log.show', () => log.show()));
   return own(createApi({ guard, policy, reader, resources, defaultModel: models.forChat, onReceipt: receipts.event }));
 }

@@ -8,7 +8,7 @@ interface AbortSignal {
   addEventListener(type: 'abort', listener: () => void, options?: { readonly once?: boolean }): void;
   removeEventListener(type: 'abort', listener: () => void): void;
 }
-declare const AbortSignal: { timeout(ms: number): AbortSignal; any(signals: readonly AbortSignal[]): AbortSignal };
+declare const AbortSignal: { any(signals: readonly AbortSignal[]): AbortSignal };
 
 interface AbortController {
   readonly signal: AbortSignal;
