@@ -1,4 +1,6 @@
+import { decodeBase64 } from './decodeBase64.ts';
 import type { Encoding } from './finding.ts';
+import { readable } from './readable.ts';
 
 /** A piece of a text that was written in another alphabet, and what it says. */
 export type DecodedRun = {
@@ -15,24 +17,6 @@ export type DecodedRun = {
  */
 export function decodeRuns(text: string): readonly DecodedRun[] {
   return [...base64Runs(text), ...hexRuns(text), ...urlRuns(text)];
-}
-
-/** The text that base64 or base64url stands for; undefined where it is not readable. */
-export function decodeBase64(encoded: string): string | undefined {
-  const bytes = new Uint8Array(Math.floor((encoded.length * 3) / 4));
-  let length = 0;
-  let buffer = 0;
-  let bits = 0;
-  for (let at = 0; at < encoded.length; at++) {
-    const value = base64Values[encoded.charCodeAt(at)] ?? 255;
-    if (value === 255) continue;
-    buffer = ((buffer << 6) | value) & 0xffff;
-    bits += 6;
-    if (bits < 8) continue;
-    bits -= 8;
-    bytes[length++] = (buffer >> bits) & 0xff;
-  }
-  return readable(bytes.subarray(0, length));
 }
 
 function base64Runs(text: string): readonly DecodedRun[] {
@@ -96,7 +80,9 @@ function urlRuns(text: string): readonly DecodedRun[] {
     while (start > floor && isUrlUnit(text, start - 1)) start--;
     let end = at;
     while (end < text.length && isUrlUnit(text, end)) end++;
-    runs.push({ encoding: 'url', text: withoutPercent(text.slice(start, end)), start, end });
+    if (end - start >= shortestUrl) {
+      runs.push({ encoding: 'url', text: withoutPercent(text.slice(start, end)), start, end });
+    }
     at = text.indexOf('%', end);
   }
   return runs;
@@ -110,36 +96,15 @@ function isUrlUnit(text: string, at: number): boolean {
 function withoutPercent(run: string): string {
   return run.replaceAll(/(?:%[0-9A-Fa-f]{2}){1,64}/g, (escapes) => {
     const bytes = Uint8Array.from(escapes.split('%').slice(1), (digits) => parseInt(digits, 16));
-    return new TextDecoder('utf-8').decode(bytes);
+    return decoder.decode(bytes);
   });
-}
-
-/** Text and not any bytes: hardly a control character, and either mostly ASCII (some bytes around it may not fit) or UTF-8. */
-function readable(bytes: Uint8Array): string | undefined {
-  if (bytes.length < 8) return undefined;
-  let odd = 0;
-  let ascii = 0;
-  for (const byte of bytes) {
-    if (byte < 9 || (byte > 13 && byte < 32) || byte === 127) odd++;
-    else if (byte < 127) ascii++;
-  }
-  if (odd * 12 > bytes.length) return undefined;
-  try {
-    return new TextDecoder('utf-8', { fatal: ascii * 4 < bytes.length * 3 }).decode(bytes);
-  } catch {
-    return undefined;
-  }
 }
 
 /** Folded base64 (a line feed every 64 or 76 characters) counts as one run. */
 const base64 = /[A-Za-z0-9+/_-]{24,}(?:\r?\n[A-Za-z0-9+/_-]{4,})*={0,2}/g;
 const hexadecimal = /(?:[0-9a-f]{24,}|[0-9A-F]{24,})/g;
+const decoder = new TextDecoder('utf-8');
+/** One escape and seven characters: what decodes to less holds nothing. */
+const shortestUrl = 10;
 const escape = /%[0-9A-Fa-f]{2}/y;
 const unfitForUrl = new Set(Array.from('"\'`<>\\^{|}', (character) => character.charCodeAt(0)));
-
-const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
-const base64Values = Uint8Array.from({ length: 128 }, (_, code) => {
-  const character = String.fromCharCode(code);
-  const value = alphabet.indexOf(character === '-' ? '+' : character === '_' ? '/' : character);
-  return value === -1 ? 255 : value;
-});

@@ -22,9 +22,10 @@ export function findAssignments(text: string): readonly Finding[] {
   return found;
 }
 
-/** Letters and digits, and more disorder than words have. */
+/** Letters and digits in turn, or a sign, and more disorder than words have; no template, no name with a version in it. */
 function looksRandom(value: string): boolean {
-  return /\d/.test(value) && /[A-Za-z]/.test(value) && bitsPerCharacter(value) >= 3.2;
+  if (/[{}]|^[a-z]{2,10}:/.test(value) || !/[A-Za-z]/.test(value)) return false;
+  return (/\d[^\d]+\d/.test(value) || /\d.*[!#$%&*+=?@^~]/.test(value)) && bitsPerCharacter(value) >= 3.2;
 }
 
 /** Without quotes a value is one only in a settings file: the name begins the line, and the value is no expression. */

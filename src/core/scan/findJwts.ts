@@ -1,4 +1,4 @@
-import { decodeBase64 } from './decodeRuns.ts';
+import { decodeBase64 } from './decodeBase64.ts';
 import type { Finding } from './finding.ts';
 import { isJsonObject, parseJson } from '../audit/canonicalJson.ts';
 

@@ -3,7 +3,7 @@
  * that can hold letters begins with CANARY.
  */
 export function canaryOf(alphabet: string, length: number): string {
-  const marked = [...'CANARY'].every((letter) => alphabet.includes(letter)) && length > 12 ? 'CANARY' : '';
+  const marked = Array.from('CANARY').every((letter) => alphabet.includes(letter)) && length > 12 ? 'CANARY' : '';
   let state = 2_654_435_761 ^ length;
   const random = (): number => {
     // xorshift32: the same bodies on every run.

@@ -1,0 +1,75 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { describeReceipt } from '../../../src/core/audit/describeReceipt.ts';
+import { receipt } from '../../egress/ledger/sample.ts';
+
+const spellTitle = (title: string): string => title;
+
+test('names what OpenTelemetry has names for, in its units', () => {
+  const attributes = describeReceipt(receipt('a'), {
+    spellTitle,
+    identity: { user: 'roe', gitEmail: 'roe@canary.test' },
+  });
+  const expected = {
+    'gen_ai.operation.name': 'chat',
+    'gen_ai.provider.name': 'openrouter',
+    'gen_ai.request.model': 'vendor/model-x',
+    'gen_ai.response.model': 'model-x',
+    'gen_ai.response.finish_reasons': ['stop'],
+    'gen_ai.response.time_to_first_chunk': 0.09,
+    'gen_ai.usage.input_tokens': 300,
+    'gen_ai.usage.output_tokens': 40,
+    'gen_ai.guardrail.security.policy.id': 'ab12',
+    'gen_ai.guardrail.security.policy.rule.id': ['env'],
+    'gen_ai.guardrail.verdict.type': 'modify',
+    'gen_ai.guardrail.action.type': 'modify',
+    'gen_ai.guardrail.security.content.modified': true,
+    'user.name': 'roe',
+    'user.email': 'roe@canary.test',
+  };
+  for (const [name, value] of Object.entries(expected)) assert.deepEqual(attributes[name], value, name);
+});
+
+test('keeps the proof of the destination', () => {
+  const attributes = describeReceipt(
+    receipt('a', {
+      proof: {
+        zone: 'device',
+        because: ['the peer is 127.0.0.1'],
+        evidence: {
+          origin: 'http://127.0.0.1:11434',
+          peer: { kind: 'loopback', address: '127.0.0.1', port: 11434 },
+          server: { kind: 'ollama', version: '0.33.0' },
+          model: { kind: 'local', pinned: true, digest: 'sha256:ab' },
+          host: 'this machine',
+        },
+      },
+    }),
+    { spellTitle },
+  );
+  assert.deepEqual(
+    [
+      'destination.class',
+      'destination.evidence',
+      'server.address',
+      'server.port',
+      'network.peer.address',
+      'model.digest',
+    ].map((name) => attributes[name]),
+    ['device', ['the peer is 127.0.0.1'], '127.0.0.1', 11434, '127.0.0.1', 'sha256:ab'],
+  );
+});
+
+test('a refusal keeps its reason, never its sentence or the error of a backend', () => {
+  const attributes = describeReceipt(
+    receipt('a', {
+      verdict: { kind: 'refuse', zone: 'cloud', parts: [], cause: { reason: 'secret-found', message: 'CANARY' } },
+      outcome: { kind: 'failed', reason: 'bad-request', message: 'CANARY' },
+    }),
+    { spellTitle },
+  );
+  assert.equal(attributes['gen_ai.guardrail.verdict.type'], 'deny');
+  assert.equal(attributes['gen_ai.guardrail.verdict.reason'], 'secret-found');
+  assert.equal(attributes['error.type'], 'bad-request');
+  assert.ok(!JSON.stringify(attributes).includes('CANARY'));
+});
