@@ -31,6 +31,8 @@ export type Converse = {
   readonly removeSession: (id: string) => Promise<void>;
   readonly chooseModel: (model: ModelRef) => void;
   readonly refreshModels: () => Promise<void>;
+  /** The user's settings have changed: a chat model that they newly name takes the place of the one chosen here. */
+  readonly settingsChanged: () => Promise<void>;
   /** Downloads the model of that answer, the chosen one, or a good first one; then asks again. */
   readonly pull: (answer?: string) => Promise<void>;
   readonly cancelPull: () => void;
@@ -50,6 +52,7 @@ export function createConverse(ports: ConversePorts): Converse {
   const sessions = createSessions(ports, desk);
   const models = createModelBoard(ports, desk);
   const runner = createRunner(ports, desk, sessions);
+  let configured = ports.settings().chat.model;
   const away = (next: () => void | Promise<void>) => {
     runner.stop();
     void sessions.save('now');
@@ -89,6 +92,12 @@ export function createConverse(ports: ConversePorts): Converse {
       ports.rememberModel(model);
     },
     refreshModels: models.refresh,
+    settingsChanged: async () => {
+      const { model } = ports.settings().chat;
+      if (!sameModel(model, configured)) desk.change((state) => ({ ...state, model: undefined }));
+      configured = model;
+      await models.refresh();
+    },
     pull: async (answer) => {
       const model = answer === undefined ? desk.model() : findAnswer(desk.state().conversation, answer)?.model;
       if ((await models.pull(model)) && answer !== undefined) await runner.retry(answer, model);
@@ -144,6 +153,10 @@ async function resolveWithheld(
       return runner.ask({ text: question.text, attachments });
     }
   }
+}
+
+function sameModel(a: ModelRef | undefined, b: ModelRef | undefined): boolean {
+  return a?.backend === b?.backend && a?.model === b?.model;
 }
 
 function readingOf({ files }: ConversePorts, what: AttachRequest) {

@@ -1,5 +1,5 @@
 import { titleOf } from '../core/chat/messageView.ts';
-import { emptyConversation, type Conversation } from '../core/chat/conversation.ts';
+import { emptyConversation, type Attachment, type Conversation } from '../core/chat/conversation.ts';
 import { restore } from '../core/chat/restore.ts';
 import { serialise } from '../core/chat/serialise.ts';
 import type { SessionView } from '../core/protocol/view.ts';
@@ -28,10 +28,10 @@ export function createSessions(ports: ConversePorts, desk: ConverseDesk): Sessio
   let savedAt = 0;
   let saved: Conversation | undefined;
   let writing: Promise<void> = Promise.resolve();
-  const show = (conversation: Conversation): void => {
+  const show = (conversation: Conversation, attachments: readonly Attachment[] = []): void => {
     saved = conversation;
     store.setLastOpen(conversation.id);
-    desk.change((state) => ({ ...state, conversation, attachments: [], model: undefined, notice: undefined }));
+    desk.change((state) => ({ ...state, conversation, attachments, notice: undefined }));
   };
   const startNew = () => show(emptyConversation(ports.newId(), clock.now()));
   const write = async ({ id, text }: { readonly id: string; readonly text: string }): Promise<void> => {
@@ -47,7 +47,8 @@ export function createSessions(ports: ConversePorts, desk: ConverseDesk): Sessio
     restoreLast: async () => {
       const id = store.lastOpen();
       const conversation = id === undefined ? undefined : await read(ports, id);
-      if (conversation && desk.state().conversation.messages.length === 0) show(conversation);
+      // What was asked or attached in the meantime stays.
+      if (conversation && desk.state().conversation.messages.length === 0) show(conversation, desk.state().attachments);
       await prune(ports);
     },
     save: async (when) => {
@@ -103,7 +104,11 @@ async function read({ store, log }: ConversePorts, id: string): Promise<Conversa
 
 async function prune(ports: ConversePorts): Promise<void> {
   const entries = await newestFirst(ports);
-  for (const { id } of entries.slice(kept)) await ports.store.remove(id);
+  try {
+    for (const { id } of entries.slice(kept)) await ports.store.remove(id);
+  } catch (cause) {
+    ports.log(`Removing an old chat failed: ${nameOf(cause)}`);
+  }
 }
 
 async function newestFirst({ store, log }: ConversePorts): Promise<readonly { readonly id: string }[]> {

@@ -46,7 +46,7 @@ export function registerChat(dependencies: Dependencies): vscode.Disposable {
   });
   return vscode.Disposable.from(
     createChatView({ converse, extensionUri, configured: () => settings.current().chat.model, log }),
-    settings.onDidChange(() => void converse.refreshModels()),
+    settings.onDidChange(() => void converse.settingsChanged()),
     { dispose: () => void converse.dispose() },
   );
 }

@@ -46,8 +46,10 @@ export function createChatView(dependencies: ChatViewDependencies): vscode.Dispo
       log(`"${message.kind}" failed in the chat: ${cause instanceof Error ? cause.name : 'unknown cause'}`);
     }
   };
+  let started: Promise<void> | undefined;
   const provider: vscode.WebviewViewProvider = {
     resolveWebviewView: (view) => {
+      started ??= converse.start();
       link?.dispose();
       link = attachPage(dependencies, view, receive);
     },
