@@ -25,19 +25,22 @@ export function documentKey({ version, file }: Pick<PolicyDocument, 'version' | 
   return `${version}\n${file}`;
 }
 
-/** A text that is the same exactly where the documents are, whatever their order; its digest names the state of the policy. */
+/** A text that is the same exactly where the documents are, versions included, whatever their order. */
 export function fingerprintText(documents: readonly PolicyDocument[]): string {
-  const lines = documents.map(({ layer, file, folder, base, version, content }) =>
-    JSON.stringify([
-      layer,
-      file,
-      folder,
-      base,
-      version,
-      content.kind === 'text' ? [content.text, includesOf(content)] : content.kind,
-    ]),
-  );
-  return lines.sort().join('\n');
+  return documents
+    .map((document) => `${document.version} ${statement(document)}`)
+    .sort()
+    .join('\n');
+}
+
+/** The same for what the documents say together: a version that repeats another adds nothing. */
+export function meaningText(documents: readonly PolicyDocument[]): string {
+  return [...new Set(documents.map(statement))].sort().join('\n');
+}
+
+function statement({ layer, file, folder, base, content }: PolicyDocument): string {
+  const said = content.kind === 'text' ? [content.text, includesOf(content)] : [content.kind];
+  return JSON.stringify([layer, file, folder, base, said]);
 }
 
 function includesOf({ includes = {} }: Extract<DocumentContent, { kind: 'text' }>): readonly (readonly string[])[] {

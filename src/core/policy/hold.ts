@@ -1,5 +1,5 @@
 import { compilePolicy } from './compile.ts';
-import { documentKey, fingerprintText, type PolicyDocument } from './document.ts';
+import { documentKey, meaningText, type PolicyDocument } from './document.ts';
 import { readDocument, type ReadDocument } from './readDocument.ts';
 import type { ImportedSource, PolicySource } from './source.ts';
 import type { PolicyState } from './state.ts';
@@ -46,7 +46,7 @@ export function holdPolicy(input: HoldInput): Held {
     imported: importedOf(holding),
   });
   const pending = distinct([...loosened, ...weakenings(head, tree)]);
-  const hash = input.digest(fingerprintText([...input.documents, ...input.acknowledged]));
+  const hash = input.digest(meaningText([...input.documents, ...input.acknowledged]));
   const problems = tree.flatMap((one) => (one.kind === 'invalid' ? one.problems : []));
   const limit = tree.every((one) => one.kind !== 'invalid' || isKnown(one, [...head, ...accepted]))
     ? 'perimeter'

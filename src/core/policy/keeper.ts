@@ -144,7 +144,7 @@ function unreadable(
   error: unknown,
 ): PolicyState {
   const why = error instanceof Error ? error.message : String(error);
-  const message = `The policy files could not be read (${why}). Check that the workspace folder is there and readable.`;
+  const message = `The policy files could not be read or remembered (${why}). Check that the workspace folder is there and readable.`;
   const problem = { message, file: '', line: 1, column: 1, offset: 0, length: 1 };
   const { policy, hash, pending } = state;
   return { kind: 'invalid', policy, hash, pending, problems: [problem], limit: 'device' };

@@ -1,0 +1,65 @@
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { PolicyDocument } from '../core/policy/document.ts';
+import type { PolicyReader } from '../core/policy/keeper.ts';
+import { policyFileName } from '../core/policy/starter.ts';
+import { readCommit, readCommittedPolicies } from './headPolicies.ts';
+import { readOwnerPolicies } from './ownerPolicies.ts';
+import type { PolicyPlaces } from './policyPlaces.ts';
+import { findWorkspacePolicies, readWorkspacePolicies, type LocalFolder } from './workspacePolicies.ts';
+
+export type PolicyReaderDependencies = {
+  readonly folders: () => readonly LocalFolder[];
+  readonly places: PolicyPlaces;
+  /** Whether git may be asked for `HEAD`: see `runGit`. */
+  readonly trusted: () => boolean;
+};
+
+/** Reads every layer from the disks of this machine. */
+export function createPolicyReader({ folders, places, trusted }: PolicyReaderDependencies): PolicyReader {
+  const atHead = createHeadReader();
+  const committed = async (signal: AbortSignal): Promise<readonly PolicyDocument[]> =>
+    trusted() ? (await Promise.all(folders().map((folder) => atHead(folder, signal)))).flat() : [];
+  return {
+    async readAll(signal) {
+      const found = await Promise.all([
+        readOwnerPolicies(places),
+        ...folders().map((folder) => findWorkspacePolicies(folder, signal)),
+        committed(signal),
+      ]);
+      return found.flat();
+    },
+    async readAgain(known, signal) {
+      const found = await Promise.all([
+        readOwnerPolicies(places),
+        ...folders().map((folder) => readWorkspacePolicies(folder, knownFiles(known, folder))),
+        committed(signal),
+      ]);
+      return found.flat();
+    },
+  };
+}
+
+type HeadReader = (folder: LocalFolder, signal: AbortSignal) => Promise<readonly PolicyDocument[]>;
+
+/** What a commit holds never changes, so only its name is asked for each time. */
+export function createHeadReader(): HeadReader {
+  const known = new Map<string, { readonly commit: string; readonly documents: readonly PolicyDocument[] }>();
+  return async (folder, signal) => {
+    const commit = await readCommit(folder, 'HEAD', signal);
+    if (commit === undefined) return [];
+    const remembered = known.get(folder.path);
+    if (remembered?.commit === commit) return remembered.documents;
+    const documents = await readCommittedPolicies(folder, commit, signal);
+    known.set(folder.path, { commit, documents });
+    return documents;
+  };
+}
+
+/** The files known in a folder, and the one at its root, which may have come since. */
+function knownFiles(known: readonly PolicyDocument[], folder: LocalFolder): readonly string[] {
+  const files = known
+    .filter((document) => document.folder === folder.uri && document.version === 'working tree')
+    .map(({ file }) => fileURLToPath(file));
+  return [...new Set([path.join(folder.path, policyFileName), ...files])];
+}
