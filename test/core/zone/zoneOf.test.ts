@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { zones, type Zone } from '../../../src/core/label/reach.ts';
 import type { Evidence, ModelEvidence, PeerEvidence, ServerEvidence } from '../../../src/core/zone/evidence.ts';
 import { zoneOf } from '../../../src/core/zone/zoneOf.ts';

@@ -21,6 +21,8 @@ export type Worldly = {
   readonly policy?: Partial<GuardPolicy>;
   readonly keys?: Readonly<Record<string, string>>;
   readonly patience?: Partial<Patience>;
+  /** Further settings, by key below `ringfence.`. */
+  readonly settings?: Readonly<Record<string, unknown>>;
 } & Partial<Pick<GuardDeps, 'scan' | 'trusted' | 'spentUsd' | 'transport' | 'clock'>> & {
     readonly ledger?: { readonly ready?: LedgerResult; readonly append?: LedgerResult };
   };
@@ -28,7 +30,7 @@ export type Worldly = {
 /** A real guard over a real transport; only policy, scan and ledger are stood in for. */
 export function createWorld(worldly: Worldly): World {
   const receipts: Receipt[] = [];
-  const { settings } = parseSettings({ backends: worldly.backends });
+  const { settings } = parseSettings({ ...worldly.settings, backends: worldly.backends });
   const now = (): number => performance.now();
   const keyFor = async (id: string): Promise<string | undefined> => worldly.keys?.[id];
   const backends = createBackends({ settings, keyFor, now });
