@@ -53,6 +53,8 @@ export const defaultLedgerSettings: LedgerSettings = {
 /** Opens nothing until the first call: without a request there is no file. */
 export function createLedger(deps: LedgerDeps): Ledger {
   const writer = createLedgerWriter(deps);
+  // What came in while a write was under way goes out with the next one, together.
+  const inbox: LedgerEntry[] = [];
   let queue: Promise<unknown> = Promise.resolve();
   const enqueue = (work: () => Promise<void>): Promise<LedgerResult> => {
     const next = queue.then(work).then(
@@ -64,14 +66,13 @@ export function createLedger(deps: LedgerDeps): Ledger {
   };
   return {
     append(receipt) {
-      let entry: LedgerEntry;
       try {
-        entry = entryOf(receipt, deps);
+        inbox.push(entryOf(receipt, deps));
       } catch (cause) {
         return Promise.resolve({ kind: 'failed', why: `The request could not be recorded: ${String(cause)}` });
       }
       return enqueue(() => {
-        writer.add(entry);
+        for (const entry of inbox.splice(0)) writer.add(entry);
         return writer.flush();
       });
     },
