@@ -16,6 +16,8 @@ import { Trouble, explain } from '../host/trouble.mjs';
 import { createTally } from './support/tally.mjs';
 
 await setup();
+// Before the bundles are loaded, so that failures name lines of the sources.
+process.setSourceMapsEnabled(true);
 const closers = createClosers();
 const tally = createTally();
 const out = path.join(repository, 'out');
@@ -25,14 +27,8 @@ closers.add(() => rm(bundles, { recursive: true, force: true }));
 /** @type {ReturnType<typeof openEditor> | undefined} */
 let opened;
 
-try {
-  await main();
-} catch (error) {
-  explain(error);
-  tally.fail('setting up the tests', 0, error);
-} finally {
-  await closers.close();
-}
+await attempt('setting up the tests', main);
+await closers.close();
 console.log(tally.summary());
 const { passed, failed } = tally.counts();
 process.exit(passed > 0 && failed === 0 ? 0 : 1);
@@ -52,12 +48,28 @@ async function main() {
   await buildExtension();
   await mkdir(bundles, { recursive: true });
   if (suites.length > 0) {
-    const suite = path.join(bundles, 'suite', 'index.js');
-    await bundleSuite(suites, suite);
-    console.log(`\nIn the extension host (${suites.length} files)`);
-    if (!(await onDesktop(suite))) await inBrowser(suite);
+    await attempt('the extension host suite', async () => {
+      const suite = await bundleSuite(suites, path.join(bundles, 'suite'));
+      console.log(`\nIn the extension host (${suites.length} files)`);
+      if (!(await onDesktop(suite))) await inBrowser(suite);
+    });
   }
-  if (journeys.length > 0) await walk(journeys);
+  if (journeys.length > 0) await attempt('the journeys', () => walk(journeys));
+}
+
+/**
+ * What fails outside of any test counts as one, and what comes after it still runs.
+ *
+ * @param {string} what
+ * @param {() => Promise<void>} work
+ */
+async function attempt(what, work) {
+  try {
+    await work();
+  } catch (error) {
+    explain(error);
+    tally.fail(what, 0, error instanceof Error ? error.message : error);
+  }
 }
 
 /**
@@ -106,7 +118,7 @@ async function walk(files) {
   await bundleModule('test/vscode/support/workbench.ts', driver);
   const { createWorkbench } = await import(pathToFileURL(driver).href);
   const options = { vscode, extensions: where.extensions, browser, out, createWorkbench, closers, tally, bundles };
-  for (const file of files) await runJourney(file, options);
+  for (const file of files) await attempt(file, () => runJourney(file, options));
 }
 
 function editor() {

@@ -20,12 +20,15 @@ export async function listFiles(folder, ending, wanted) {
 }
 
 /**
- * Bundles all suite files with their runner into one CommonJS file that VS Code can load as its tests.
+ * Bundles all suite files with their runner into one CommonJS file that VS Code can load as its tests, its source map beside
+ * it.
  *
  * @param {readonly string[]} files
- * @param {string} outfile
+ * @param {string} folder - Where to write it.
+ * @returns {Promise<string>} The path of the file to load.
  */
-export async function bundleSuite(files, outfile) {
+export async function bundleSuite(files, folder) {
+  const bundle = path.join(folder, 'suite.js');
   const imports = files.map((file) => `import './${file}';`);
   await build({
     ...common,
@@ -34,12 +37,14 @@ export async function bundleSuite(files, outfile) {
       resolveDir: repository,
       loader: 'ts',
     },
-    outfile,
+    outfile: bundle,
+    sourcemap: 'external',
     format: 'cjs',
     target: 'node22',
     external: ['vscode'],
   });
-  await writeFile(path.join(path.dirname(outfile), 'package.json'), '{ "type": "commonjs" }\n');
+  await writeFile(path.join(folder, 'package.json'), '{ "type": "commonjs" }\n');
+  return bundle;
 }
 
 /**

@@ -6,11 +6,11 @@ import { setTimeout as delay } from 'node:timers/promises';
  * suite is done, when its host has ended, or when nothing has come for a while.
  *
  * @param {string} file - JSON, one object per line; made by the suite.
- * @param {{ tally: import('./tally.mjs').Tally, hasEnded: () => boolean, patience: number, first: number }} options -
+ * @param {{ tally: import('./tally.mjs').Tally, toSources: (stack: string) => string, hasEnded: () => boolean, patience: number, first: number }} options -
  *   `patience`: longest time in milliseconds between two lines; `first`: until the first line.
  * @returns {Promise<{ kind: 'done' } | { kind: 'stuck', lines: number, why: string }>}
  */
-export async function followReport(file, { tally, hasEnded, patience, first }) {
+export async function followReport(file, { tally, toSources, hasEnded, patience, first }) {
   let [offset, lines] = [0, 0];
   let last = Date.now();
   for (;;) {
@@ -22,7 +22,7 @@ export async function followReport(file, { tally, hasEnded, patience, first }) {
       lines += 1;
       last = Date.now();
       if (event.kind === 'pass') tally.pass(event.name, event.milliseconds);
-      if (event.kind === 'fail') tally.fail(event.name, event.milliseconds, event.error);
+      if (event.kind === 'fail') tally.fail(event.name, event.milliseconds, toSources(event.error));
       if (event.kind === 'done') return { kind: 'done' };
     }
     if (ended) return { kind: 'stuck', lines, why: 'VS Code ended before the suite was done' };

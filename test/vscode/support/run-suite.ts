@@ -6,7 +6,6 @@ import { everything, type Hook, type SuiteGroup, type SuiteTest } from './suite.
  * line to the file that `RINGFENCE_SUITE_REPORT` names, the last of them `done`. Rejects when a test failed.
  */
 export async function run(): Promise<void> {
-  process.setSourceMapsEnabled(true);
   const file = process.env['RINGFENCE_SUITE_REPORT'];
   if (file === undefined)
     throw new Error('RINGFENCE_SUITE_REPORT is not set: start the suite with `npm run test:vscode`.');

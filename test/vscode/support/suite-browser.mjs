@@ -6,6 +6,7 @@ import { startServer, windowAddress } from '../../host/server.mjs';
 import { openPage, openWindow } from './browser.mjs';
 import { keepLogs } from './keep-logs.mjs';
 import { followReport } from './report.mjs';
+import { sourceLines } from './source-lines.mjs';
 
 /**
  * Runs the bundled suite in the extension host of the strict copy, with the repository as the extension under development
@@ -42,7 +43,13 @@ export async function runSuiteInBrowser({ suite, vscode, browser, tally, closers
     ['extensionTestsPath', remote(suite)],
   ]);
   await openWindow(page, windowAddress(server.url, { folder, payload }));
-  const outcome = await followReport(report, { tally, hasEnded: () => exited, first: 120_000, patience: 150_000 });
+  const outcome = await followReport(report, {
+    tally,
+    toSources: sourceLines(suite),
+    hasEnded: () => exited,
+    first: 120_000,
+    patience: 150_000,
+  });
   if (outcome.kind === 'stuck') {
     await page.screenshot({ path: path.join(out, 'suite-stuck.png') }).catch(() => undefined);
     await keepLogs(profile, path.join(out, 'suite'));

@@ -9,6 +9,7 @@ import { step } from '../../host/progress.mjs';
 import { repository } from '../../host/repository.mjs';
 import { Trouble } from '../../host/trouble.mjs';
 import { followReport } from './report.mjs';
+import { sourceLines } from './source-lines.mjs';
 
 /**
  * Finds the program of a desktop VS Code: an installed one, or (only if `download`) the newest release.
@@ -63,7 +64,13 @@ export async function runSuiteInDesktop({ program, suite, tally, closers }) {
   child.once('exit', () => (ended = true)).once('error', () => (ended = true));
   const stop = async () => (child.pid === undefined ? undefined : endGroup(child.pid));
   closers.add(stop);
-  const outcome = await followReport(report, { tally, hasEnded: () => ended, first: 90_000, patience: 150_000 });
+  const outcome = await followReport(report, {
+    tally,
+    toSources: sourceLines(suite),
+    hasEnded: () => ended,
+    first: 90_000,
+    patience: 150_000,
+  });
   await stop();
   return outcome;
 }
