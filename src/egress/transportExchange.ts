@@ -1,5 +1,5 @@
 import { ClientRequest } from 'node:http';
-import { request as requestHttps } from 'node:https';
+import https from 'node:https';
 import type { Socket } from 'node:net';
 import type { Destination } from '../core/zone/destination.ts';
 import type { Patience, WireRequest } from './transport.ts';
@@ -28,10 +28,13 @@ export function exchangeOver(stream: Socket, exchange: Exchange, signal: AbortSi
   return awaitResponse(outgoing, exchange, signal);
 }
 
-/** Sends one request the way the editor's proxy settings say: Node's own `https.request`, which the editor wraps. */
+/**
+ * Sends one request the way the editor's proxy settings say: by Node's own `https.request`, looked up at the moment of use,
+ * because the editor replaces it.
+ */
 export function exchangeThroughSystem(exchange: Exchange, signal: AbortSignal): Promise<Response> {
   const { origin } = exchange.destination;
-  const outgoing = requestHttps(new URL(exchange.request.path, origin), {
+  const outgoing = https.request(new URL(exchange.request.path, origin), {
     method: exchange.request.method,
     headers: wireHeaders(exchange),
   });

@@ -305,6 +305,37 @@ describe('transport', () => {
   });
 });
 
+describe('transport by the editor’s own way', () => {
+  it('asks the wrapped https of the editor and says that the peer is not verified', async () => {
+    const secure = https.createServer(selfSigned(), (_request, response) => response.end('sealed'));
+    const port = await listen(secure);
+    const plain = https.request;
+    let wrapped = 0;
+    Object.assign(https, {
+      request: (...args: Parameters<typeof https.request>) => {
+        wrapped += 1;
+        return Reflect.apply(plain, https, args);
+      },
+    });
+    const warn = process.emitWarning;
+    process.emitWarning = () => undefined;
+    process.env['NODE_TLS_REJECT_UNAUTHORIZED'] = '0';
+    try {
+      const connection = await transport().connect(to(`https://127.0.0.1:${port}`), 'system', never);
+      assert.equal(connection.peer.kind, 'unverified');
+      const response = await connection.exchange({ ...get, method: 'POST', body: new Uint8Array([49]) }, never);
+      assert.equal(await response.text(), 'sealed');
+    } finally {
+      Object.assign(https, { request: plain });
+      delete process.env['NODE_TLS_REJECT_UNAUTHORIZED'];
+      process.emitWarning = warn;
+    }
+    assert.equal(wrapped, 1);
+    const connection = await transport().connect(to(`https://127.0.0.1:${port}`), 'system', never);
+    assert.equal(await reasonOf(connection.exchange(get, never)), 'certificate');
+  });
+});
+
 async function until(met: () => boolean): Promise<void> {
   const deadline = Date.now() + 3000;
   while (!met()) {
