@@ -3,18 +3,14 @@ import * as vscode from 'vscode';
 import { createChatActivity } from './assistant/chatActivity.ts';
 import { createModelChoice } from './assistant/modelChoice.ts';
 import { observeGuard } from './assistant/observeGuard.ts';
-import { createBackends } from './backend/kinds.ts';
+import { composeBackends } from './compose/backends.ts';
+import { composeGuard } from './compose/guard.ts';
+import { composePolicy } from './compose/policy.ts';
+import { composeResources } from './compose/resources.ts';
 import type { Receipt } from './core/audit/receipt.ts';
-import { createValueIndex } from './core/scan/valueIndex.ts';
 import { hostName } from './core/status/hostName.ts';
-import { createGuard } from './egress/guard.ts';
-import { createLedger, defaultLedgerSettings } from './egress/ledger/ledger.ts';
-import { createScan } from './egress/scan/scan.ts';
-import { createTransport } from './egress/transport.ts';
 import { plainDigest } from './node/chainDigest.ts';
 import { createChatFiles } from './node/chatFiles.ts';
-import { createLedgerStore } from './node/ledgerFile.ts';
-import { createValueHash } from './node/valueHash.ts';
 import { createApi, type RingfenceApi } from './vscode/api.ts';
 import { registerChat } from './vscode/chatFeature.ts';
 import { clock } from './vscode/clock.ts';
@@ -23,16 +19,12 @@ import { warnOfForeignSettings } from './vscode/foreignSettings.ts';
 import { createKeys } from './vscode/keys.ts';
 import { registerModelCommands } from './vscode/models.ts';
 import { registerPolicyCommands } from './vscode/policyCommands.ts';
-import { createPolicyStore } from './vscode/policyStore.ts';
 import { createProblemNotice } from './vscode/problemNotice.ts';
 import { createReader } from './vscode/reader.ts';
 import { createRequestLog } from './vscode/requestLog.ts';
-import { createResources } from './vscode/resources.ts';
 import { createSettings } from './vscode/settings.ts';
-import { createSpending } from './vscode/spending.ts';
 import { createStatusBar } from './vscode/statusBar.ts';
 import { createStatusFeed } from './vscode/statusFeed.ts';
-import { createIdentity } from './core/label/identity.ts';
 
 /** Builds the parts and wires them. Whatever is created is registered for disposal at once. */
 export function activate(context: vscode.ExtensionContext): RingfenceApi {
@@ -55,14 +47,14 @@ export function activate(context: vscode.ExtensionContext): RingfenceApi {
 
   const settings = own(createSettings());
   const keys = own(createKeys(context.secrets, () => settings.current().backends, process.env));
-  const policy = own(createPolicyStore({ digest, now: clock.now }));
-  const identify = async (uri: string, folders: readonly string[]) =>
-    createIdentity({ system: 'linux', folders: folders.map((folder) => ({ uri: folder })), editorFolders: [] })({
-      uri,
-      resolution: { kind: 'elsewhere' },
-      previousPaths: [],
-    });
-  const resources = own(createResources(identify, clock.now));
+  const policy = own(
+    composePolicy({
+      storage: storage('policy'),
+      productVersion: String(context.extension.packageJSON.version),
+      digest,
+    }),
+  );
+  const resources = own(composeResources(policy, context.globalStorageUri));
   const reader = createReader({ resources, policy });
 
   const receipts = own(new vscode.EventEmitter<Receipt>());
@@ -72,45 +64,19 @@ export function activate(context: vscode.ExtensionContext): RingfenceApi {
   const feed = createStatusFeed(status);
   const chatActivity = createChatActivity();
   const notice = createProblemNotice();
-  const spending = createSpending(context.globalState, clock.now);
-
-  const makeBackends = () =>
-    createBackends({
-      settings: settings.current(),
-      now: clock.elapsed,
-      keyFor: async (id) => {
-        const backend = settings.current().backends.find((record) => record.id === id);
-        return backend && (await keys.keyFor(backend));
-      },
-    });
-  let backends = makeBackends();
-  const guard = observeGuard(
-    createGuard({
-      backends: () => backends,
-      policy,
-      transport: createTransport({ connect: 10_000, firstByte: 0, idle: 300_000 }),
-      scan: createScan({
-        settings: () => policy.current().policy.settings.scan,
-        values: createValueIndex(createValueHash()),
-      }),
-      ledger: createLedger({
-        store: createLedgerStore(storage('ledger')),
-        digest: plainDigest,
-        now: clock.now,
-        settings: () => defaultLedgerSettings,
-      }),
-      clock,
-      trusted: () => vscode.workspace.isTrusted,
-      host: () => host,
-      spentUsd: spending.spentUsd,
-      onReceipt: (receipt) => receipts.fire(receipt),
-    }),
-    (traffic) => {
-      chatActivity.observe(traffic);
-      feed.traffic(traffic);
-      if (traffic.kind === 'failed') notice.show(traffic.error, traffic.model);
-    },
-  );
+  const unobserved = composeGuard({
+    backends: composeBackends(settings, keys),
+    policy,
+    host,
+    ledgerFolder: storage('ledger'),
+    memory: context.globalState,
+    onReceipt: (receipt) => receipts.fire(receipt),
+  });
+  const guard = observeGuard(unobserved, (traffic) => {
+    chatActivity.observe(traffic);
+    feed.traffic(traffic);
+    if (traffic.kind === 'failed') notice.show(traffic.error, traffic.model);
+  });
   const models = createModelChoice({
     guard,
     settings: settings.current,
@@ -120,12 +86,9 @@ export function activate(context: vscode.ExtensionContext): RingfenceApi {
   });
 
   own(receipts.event(feed.receipt));
-  own(receipts.event(spending.add));
   own(policy.onDidChange((state) => feed.policy(state, vscode.workspace.isTrusted)));
-  own(vscode.workspace.onDidGrantWorkspaceTrust(() => void policy.reload()));
   own(
     settings.onDidChange(() => {
-      backends = makeBackends();
       models.reset();
       void models.refresh();
     }),
