@@ -30,7 +30,7 @@ export function decide(policy: Policy, provenance: Provenance): PolicyDecision {
 function decideFile(policy: Policy, resource: Resource): PolicyDecision {
   if (resource.names.length === 0) return doubtful([], 'This file has no name that a rule could match.');
   const result = matchResource(policy, resource);
-  if (result.kind === 'too long') return doubtful([], 'The path is too long to be matched.');
+  if (result.kind === 'unmatchable') return doubtful([], 'The path is too long, or not plain enough, to be matched.');
   const holding = result.matches.filter((match) => !match.exceptedBy);
   if (resource.doubt) return doubtful(holding, doubtText[resource.doubt]);
   const limit: Reach = result.spoken ? 'cloud' : 'perimeter';

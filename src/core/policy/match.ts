@@ -26,12 +26,12 @@ export type MatchResult =
       /** Whether each place the resource lies in has a policy that says how far its files may go. */
       readonly spoken: boolean;
     }
-  | { readonly kind: 'too long' };
+  | { readonly kind: 'unmatchable' };
 
 /** Every rule that matches any name of a resource, cancelled ones included. */
 export function matchResource(policy: Policy, resource: Resource): MatchResult {
   const names = prepareNames(resource);
-  if (!names) return { kind: 'too long' };
+  if (!names) return { kind: 'unmatchable' };
   const spoken = names.every(
     ({ name }) => name.folder === undefined || (policy.folders.get(name.folder)?.speaks ?? false),
   );

@@ -10,13 +10,13 @@ export type PreparedName = {
   readonly twins: readonly Folded[];
 };
 
-/** Longer names are not matched at all: their resource stays on the device. */
+/** Names that are longer, and names that are not plain, are not matched at all: their resource stays on the device. */
 export const nameLimits = { characters: 1024, segments: 64 } as const;
 
-/** All names of a resource, or undefined where one is too long to be matched in time. */
+/** All names of a resource, or undefined where one is too long to be matched in time or not written out plainly. */
 export function prepareNames(resource: Resource): readonly PreparedName[] | undefined {
   const folded = resource.names.map((name) => ({ name, folded: fold(name.path.replace(/^\/+/, '')) }));
-  if (folded.some(({ folded: { full } }) => isTooLong(full))) return undefined;
+  if (folded.some(({ folded: { full } }) => isTooLong(full) || isIndirect(full))) return undefined;
   return folded.map((one) => ({ ...one, twins: one.name.folder === undefined ? twinsOf(one, folded) : [] }));
 }
 
@@ -42,4 +42,9 @@ function isTooLong(path: string): boolean {
   let segments = 1;
   for (let i = path.indexOf('/'); i !== -1; i = path.indexOf('/', i + 1)) segments++;
   return segments > nameLimits.segments;
+}
+
+/** `./x`, `a/../x`, `a//x`: globs do not see through these. */
+function isIndirect(path: string): boolean {
+  return /(?:^|\/)\.{0,2}(?:\/|$)/.test(path);
 }

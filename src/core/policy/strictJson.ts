@@ -27,21 +27,17 @@ export function parseStrictJson(text: string, reporter: Reporter): JsonNode | un
   const tree = parseTree(text, errors, { allowTrailingComma: false, allowEmptyContent: false });
   for (const error of errors) reporter.report(error, syntaxMessage(text, error));
   if (errors.length > 0) return undefined;
-  if (!tree) {
-    reporter.report(
-      { offset: 0, length: 1 },
-      'The file is empty. Run "Ringfence: Create Policy File", or write { "version": 1 }.',
-    );
-    return undefined;
-  }
+  if (!tree) return undefined;
   return reportKeys(tree, reporter) ? undefined : tree;
 }
 
-/** Nesting is counted on the tokens, before the parser, which recurses, sees it. */
+/** Nesting is counted on the tokens, before the parser, which recurses, sees it. True where a problem was reported. */
 function reportTokens(text: string, reporter: Reporter): boolean {
   const scanner = createScanner(text, true);
   let depth = 0;
+  let empty = true;
   for (let kind: number = scanner.scan(); kind !== token.end; kind = scanner.scan()) {
+    empty = false;
     if (kind === token.openBrace || kind === token.openBracket) depth++;
     if (kind === token.closeBrace || kind === token.closeBracket) depth--;
     if (depth > jsonLimits.depth) {
@@ -52,7 +48,11 @@ function reportTokens(text: string, reporter: Reporter): boolean {
       return true;
     }
   }
-  return false;
+  if (empty) {
+    const message = 'The file is empty. Run "Ringfence: Create Policy File", or write { "version": 1 }.';
+    reporter.report({ offset: 0, length: 1 }, message);
+  }
+  return empty;
 }
 
 // The scanner's own names are const enums, which a compiler that sees one file at a time cannot read.
