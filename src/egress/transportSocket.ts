@@ -1,5 +1,5 @@
 import { isIP, Socket } from 'node:net';
-import { connect as connectTls } from 'node:tls';
+import tls from 'node:tls';
 import { isLoopbackAddress } from '../core/zone/address.ts';
 import type { Destination } from '../core/zone/destination.ts';
 import type { PeerEvidence } from '../core/zone/evidence.ts';
@@ -37,7 +37,10 @@ function hostsToTry({ host, hostname }: Destination, pinned: string | undefined)
   return [pinned, ...host.addresses.filter((address) => address !== pinned)];
 }
 
-/** The constructor and not `net.connect`: the editor patches the function, to wait for certificates that we need not. */
+/**
+ * The constructor and not `net.connect`: the editor replaces the function, to wait for certificates that we need not.
+ * `tls.connect` is looked up when it is used, because there the editor adds the certificates that the system trusts.
+ */
 function connected(
   { port, secure, hostname, origin }: Destination,
   { host, patience }: { readonly host: string; readonly patience: Patience },
@@ -49,7 +52,7 @@ function connected(
       return;
     }
     const stream: Socket = secure
-      ? connectTls({
+      ? tls.connect({
           host,
           port,
           ALPNProtocols: ['http/1.1'],

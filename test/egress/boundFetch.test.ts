@@ -31,7 +31,7 @@ function bound(change: Partial<Binding> = {}) {
     signal: new AbortController().signal,
     ...change,
   });
-  return { ...door, sent };
+  return { fetch: door.fetch, bytesOut: () => door.bytesOut(), sent };
 }
 
 const chat = 'http://127.0.0.1:11434/ollama/api/chat';

@@ -7,7 +7,6 @@ import { checkedFetch } from './checkedFetch.ts';
 import { explainOpenAI, notThisProtocol } from './failure.ts';
 import { infosOf } from './models.ts';
 import type { Profile } from './profile.ts';
-import { streamOpenAI } from './stream.ts';
 
 export type OpenAISetup = {
   readonly id: string;
@@ -50,8 +49,10 @@ export function createOpenAI(setup: OpenAISetup): Backend {
       if (listing.kind === 'models') for (const { info } of listing.models) listed.set(info.ref.model, info);
       return listing;
     },
-    stream: (approved, signal) =>
-      streamOpenAI(approved, { setup, farUpstream: (model, host) => far.set(model, host) }, signal),
+    async *stream(approved, signal) {
+      const { streamOpenAI } = await import('./stream.ts');
+      yield* streamOpenAI(approved, { setup, farUpstream: (model, host) => far.set(model, host) }, signal);
+    },
     explain: (error) => explainOpenAI(error, { id, origin: base }),
   };
 }
