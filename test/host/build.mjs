@@ -6,9 +6,10 @@ import { step } from './progress.mjs';
 
 /** Builds the extension into dist/. */
 export async function buildExtension() {
-  await step('Building the extension', () =>
+  const warnings = await step('Building the extension', () =>
     runCommand(process.execPath, ['esbuild.mjs'], { cwd: repository, todo: 'Mend what the compiler says above.' }),
   );
+  if (warnings.trim() !== '') console.log(warnings.trim());
 }
 
 /**

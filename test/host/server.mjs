@@ -120,6 +120,7 @@ function userSettings({ trust = false, settings = {} }) {
     'extensions.autoUpdate': false,
     'extensions.ignoreRecommendations': true,
     'git.enabled': false,
+    'remote.autoForwardPorts': false,
     'security.workspace.trust.enabled': trust,
     'security.workspace.trust.startupPrompt': 'never',
     'telemetry.telemetryLevel': 'off',

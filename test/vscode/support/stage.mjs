@@ -3,6 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { repository } from '../../host/repository.mjs';
 import { startServer, windowAddress } from '../../host/server.mjs';
+import { waitForExtension } from './activation.mjs';
 import { openPage, openWindow } from './browser.mjs';
 import { keepLogs } from './keep-logs.mjs';
 
@@ -62,7 +63,7 @@ export async function openStage(short, prepared, { vscode, extensions, browser, 
       page,
       windowAddress(server.url, { folder: workspace, payload: openFirst(server.port, workspace, prepared.open) }),
     );
-    await page.waitForSelector('[id^="ringfence.ringfence."]', { state: 'attached', timeout: 120_000 });
+    await waitForExtension(page, profile);
     return {
       workbench: createWorkbench({ page, workspace, server, screenshots: { folder: screenshots, prefix: short } }),
       keepEvidence,
