@@ -64,7 +64,7 @@ function narrowing(holding: readonly Match[]): readonly RuleRef[] {
 }
 
 function refKey(ref: RuleRef): string {
-  return [ref.layer, ref.file, ref.id, ref.pattern, ref.line].join('\n');
+  return [ref.layer, ref.file, ref.id, ref.pattern, ref.line, ref.reach, ref.reason, ref.owner].join('\n');
 }
 
 const doubtText: Readonly<Record<Doubt, string>> = {
