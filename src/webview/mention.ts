@@ -29,6 +29,7 @@ export function createMention(
   const close = (): void => {
     open = false;
     list.node.hidden = true;
+    list.show([]);
     box.removeAttribute('aria-activedescendant');
   };
   const choose = ({ id }: Choice): void => {

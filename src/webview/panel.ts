@@ -1,5 +1,6 @@
 import type { ToHost, ToPanel } from '../core/protocol/messages.ts';
 import type { ActionId, MessageView, PanelView } from '../core/protocol/view.ts';
+import { createAnnouncer } from './announcer.ts';
 import { createComposer, type Draft } from './composer.ts';
 import { dockNodes } from './dock.ts';
 import { element } from './element.ts';
@@ -50,7 +51,9 @@ export function createPanel(
     lastQuestion: () => transcript.messages().findLast((message) => message.kind === 'question'),
     changed: host.remember,
   });
-  const top = createTopBar({
+  const empty = element('div', { class: 'empty-place' });
+  const area = element('main', { class: 'area', tabindex: '0' }, empty, transcript.node);
+  const top = createTopBar(area, {
     newChat: () => {
       send({ kind: 'new-chat' });
       composer.focus();
@@ -60,11 +63,9 @@ export function createPanel(
       send({ kind: 'list-sessions' });
     },
   });
-  const empty = element('div', { class: 'empty-place' });
-  const area = element('main', { class: 'area' }, empty, transcript.node);
   const scroll = createStickyScroll(area);
   const dock = element('div', { class: 'dock' });
-  const told = element('div', { class: 'unseen', role: 'status', 'aria-live': 'polite' });
+  const announcer = createAnnouncer();
   const act = (action: ActionId, answer?: string): void => {
     if (action === 'choose-model') composer.chooseModel();
     else send({ kind: 'act', action, ...(answer === undefined ? {} : { answer }) });
@@ -87,7 +88,7 @@ export function createPanel(
     transcript.put(message);
     drawEmpty();
     if (message.kind === 'question') composer.taken(message.text);
-    else if (before?.kind === 'answer' && !hasEnded(before)) told.textContent = spoken(message) ?? '';
+    else if (before?.kind === 'answer' && !hasEnded(before)) announcer.say(spoken(message) ?? '');
   };
   const receive = (message: ToPanel): void => {
     switch (message.kind) {
@@ -118,7 +119,7 @@ export function createPanel(
     picker.node,
     area,
     element('footer', { class: 'foot' }, scroll.jump, dock, composer.node),
-    told,
+    announcer.node,
   );
   body.addEventListener('keydown', (event) => {
     if (event.key === 'Escape' && panel?.busy) send({ kind: 'stop' });

@@ -39,6 +39,7 @@ export function createPicker(): Picker {
     const { owner } = opening;
     opening = undefined;
     node.hidden = true;
+    list.show([]);
     owner.setAttribute('aria-expanded', 'false');
     if (node.contains(document.activeElement)) owner.focus();
   };

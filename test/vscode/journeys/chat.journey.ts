@@ -74,7 +74,7 @@ export const journey = defineJourney({
       await panel.getByRole('button', { name: 'Send' }).click();
       await panel.getByText('Once upon').waitFor();
       await panel.getByRole('button', { name: 'Stop' }).click();
-      await panel.getByText('Stopped.').waitFor();
+      await panel.getByRole('log').getByText('Stopped.').waitFor();
       await panel.getByRole('button', { name: 'Send' }).waitFor();
     },
     'a new chat is empty and the old one is among the earlier ones': async (workbench) => {
@@ -94,7 +94,7 @@ export const journey = defineJourney({
       await panel.getByRole('group', { name: 'Attachments' }).getByText('stays on this machine').first().waitFor();
       await workbench.screenshot('attached');
       await ask(panel, 'Explain this configuration.');
-      await panel.getByText('stays on this machine').last().waitFor();
+      await panel.getByRole('log').getByText('stays on this machine').last().waitFor();
       assert.ok(ollama.saw(secret), 'the file went to the local model');
     },
     'what may not go to the cloud is held back and named, and nothing is sent': async (workbench, { cloud }) => {
@@ -132,7 +132,7 @@ export const journey = defineJourney({
       await workbench.page.waitForSelector('[id^="ringfence.ringfence."]', { state: 'attached', timeout: 120_000 });
       await workbench.command('Ringfence: Ask Ringfence');
       const panel = await panelOf(workbench);
-      await panel.getByText('Explain this configuration.').waitFor();
+      await panel.getByRole('log').getByText('Explain this configuration.').waitFor();
       await panel.getByRole('button', { name: 'Attach' }).click();
       await panel.getByRole('option', { name: /Another file/ }).click();
       await panel.getByRole('textbox', { name: 'Ask Ringfence' }).pressSequentially('.env');
