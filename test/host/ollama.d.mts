@@ -1,0 +1,1 @@
+export function describeOllama(url?: string): Promise<{ ready: boolean; words: string }>;

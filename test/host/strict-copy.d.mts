@@ -1,0 +1,2 @@
+export function restoreGate(source: string): string;
+export function makeStrictCopy(from: string, to: string): Promise<void>;
