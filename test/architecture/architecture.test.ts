@@ -11,12 +11,17 @@ const allowed: Readonly<Record<string, { readonly layers: readonly string[]; rea
   backend: { layers: ['core', 'backend'], outside: [/^ollama(\/browser)?$/, /^openai(\/|$)/] },
   egress: { layers: ['core', 'egress', 'backend'], outside: [/^node:/] },
   assistant: { layers: ['core', 'assistant'], outside: [] },
-  node: { layers: ['core', 'node'], outside: [/^node:(fs|fs\/promises|path|crypto|child_process|os|util)$/] },
+  node: { layers: ['core', 'node'], outside: [/^node:(fs|fs\/promises|path|crypto|child_process|os|url|util)$/] },
   vscode: { layers: ['core', 'assistant', 'vscode'], outside: [/^vscode$/, /^jsonc-parser$/] },
   webview: { layers: ['webview', 'core/protocol'], outside: [/^markdown-it$/, /^highlight\.js(\/|$)/] },
   cli: { layers: ['core', 'backend', 'egress', 'assistant', 'node', 'cli'], outside: [/^node:/] },
+  // The composition root and its parts.
+  compose: {
+    layers: ['core', 'backend', 'egress', 'assistant', 'node', 'vscode', 'compose'],
+    outside: [/^vscode$/, /^node:(os|path|crypto)$/],
+  },
   'extension.ts': {
-    layers: ['core', 'backend', 'egress', 'assistant', 'node', 'vscode'],
+    layers: ['compose', 'core', 'backend', 'egress', 'assistant', 'node', 'vscode'],
     outside: [/^vscode$/, /^node:(os|path|crypto)$/],
   },
 };

@@ -1,4 +1,4 @@
-import { build } from 'esbuild';
+import { build, type PluginBuild } from 'esbuild';
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 
@@ -49,7 +49,7 @@ export async function importsOf(
 function keepTypeImports() {
   return {
     name: 'keep-type-imports',
-    setup(plugin: import('esbuild').PluginBuild) {
+    setup(plugin: PluginBuild) {
       plugin.onLoad({ filter: /\.ts$/, namespace: 'file' }, async ({ path: file }) => {
         const { readFile } = await import('node:fs/promises');
         return { contents: asValues(await readFile(file, 'utf8')), loader: 'ts' as const };
@@ -61,7 +61,7 @@ function keepTypeImports() {
 function plant(root: string, planted: Readonly<Record<string, string>>) {
   return {
     name: 'plant',
-    setup(plugin: import('esbuild').PluginBuild) {
+    setup(plugin: PluginBuild) {
       const at = new Map(Object.entries(planted).map(([file, text]) => [path.resolve(root, file), text]));
       plugin.onResolve({ filter: /^\./ }, ({ path: file, resolveDir }) => {
         const target = path.resolve(resolveDir, file);
