@@ -1,19 +1,28 @@
-/** An answer with a status that is not 2xx. `text` is the server's error text, for matching and never for showing. */
+/**
+ * An answer with a status that is not 2xx. What the server said is for matching and never for showing or logging, as it may
+ * quote the request: it sits in private fields, so that it does not print.
+ */
 export class HttpFailure extends Error {
   readonly status: number;
-  readonly text: string;
-  /** The parsed body, where it was JSON; for its codes. */
-  readonly body: unknown;
   /** Milliseconds, where the server said when another try may succeed. */
   readonly retryAfterMs: number | undefined;
+  readonly #said: { readonly text: string; readonly body: unknown };
 
   constructor(status: number, said: { readonly text: string; readonly body: unknown }, retryAfterMs?: number) {
     super(`HTTP ${status}`);
     this.name = 'HttpFailure';
     this.status = status;
-    this.text = said.text;
-    this.body = said.body;
     this.retryAfterMs = retryAfterMs;
+    this.#said = said;
+  }
+
+  get text(): string {
+    return this.#said.text;
+  }
+
+  /** The parsed body, where it was JSON; for its codes. */
+  get body(): unknown {
+    return this.#said.body;
   }
 }
 

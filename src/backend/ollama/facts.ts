@@ -61,9 +61,17 @@ export function shownOf(value: unknown): Shown {
   };
 }
 
+/** The row of a model. Servers list names without the registry and owner that are theirs by default. */
 export function findTag(tags: readonly Tag[], model: string): Tag | undefined {
-  const wanted = listedName(model).toLowerCase();
-  return tags.find((tag) => listedName(tag.name).toLowerCase() === wanted);
+  const wanted = shortName(model);
+  return tags.find((tag) => shortName(tag.name) === wanted);
+}
+
+function shortName(name: string): string {
+  return listedName(name)
+    .toLowerCase()
+    .replace(/^registry\.ollama\.ai\//, '')
+    .replace(/^library\//, '');
 }
 
 /** What the rest of the product sees of a model; what `/api/show` says counts before the list. */

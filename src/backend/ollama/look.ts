@@ -1,12 +1,12 @@
-import type { ModelEvidence, ServerEvidence } from '../../core/zone/evidence.ts';
+import type { ModelEvidence } from '../../core/zone/evidence.ts';
 import { nameSource, pinnedName } from '../../core/zone/cloudName.ts';
 import type { Listing, Look, Probe } from '../backend.ts';
 import { HttpFailure } from '../httpFailure.ts';
-import { objectOf, textIn } from '../json.ts';
 import { ollamaClient } from './client.ts';
 import { explainOllama } from './failure.ts';
-import { findTag, infoOf, shownOf, tagsOf, type Shown, type Tag } from './facts.ts';
-import { canHaveRemoteModels, versionOf } from './version.ts';
+import { findTag, infoOf, shownOf, type Shown, type Tag } from './facts.ts';
+import { createServerFacts, type FactsKeeper, type ServerFacts } from './serverFacts.ts';
+import { canHaveRemoteModels, knowsPins, versionOf } from './version.ts';
 
 export type Looking = {
   readonly backend: string;
@@ -22,80 +22,19 @@ export type OllamaLook = {
   forget(): void;
 };
 
-/** Facts older than this are asked for again. */
-const maxAgeMs = 60_000;
+/** What `/api/show` said of a model, and whether it said so under the pinned name. Holds for as long as the digest does. */
+type Description = { readonly shown: Shown; readonly pinned: boolean };
 
-type Server = {
-  readonly evidence: Extract<ServerEvidence, { kind: 'ollama' }>;
-  readonly tags: readonly Tag[];
-  readonly at: number;
-};
-type Proof = {
-  readonly digest: string | undefined;
-  readonly at: number;
-  readonly shown: Shown;
-  readonly pinned: boolean;
-};
+type Desk = Looking & { readonly servers: FactsKeeper; readonly descriptions: Map<string, Description> };
 
-/**
- * Finds out which server answers and whether a model is its own. What `/api/show` said is kept for as long as the list
- * names the same digest; a model that this server cannot pin is looked up in the list again for every request.
- */
-export function createOllamaLook({ backend, base, now }: Looking): OllamaLook {
-  const servers = new Map<string, Server>();
-  const proofs = new Map<string, Proof>();
-
-  async function server(probe: Probe, maxAge: number, signal: AbortSignal): Promise<Server> {
-    const known = servers.get(probe.at);
-    if (known && now() - known.at < maxAge) return known;
-    const client = ollamaClient(probe.fetch, base, signal);
-    const [version, tags, cloudDisabled] = await Promise.all([
-      client.version(),
-      client.list(),
-      cloudSwitch(probe, base, signal),
-    ]);
-    const evidence = { kind: 'ollama', version: textIn(objectOf(version), 'version') ?? 'unknown' } as const;
-    const fresh = {
-      evidence: cloudDisabled === undefined ? evidence : { ...evidence, cloudDisabled },
-      tags: tagsOf(tags),
-      at: now(),
-    };
-    servers.set(probe.at, fresh);
-    return fresh;
-  }
-
-  async function prove(
-    probe: Probe,
-    { model, tag }: { readonly model: string; readonly tag: Tag | undefined },
-    signal: AbortSignal,
-  ) {
-    const key = `${probe.at} ${model}`;
-    const known = proofs.get(key);
-    const usable = known && (tag?.digest === undefined ? now() - known.at < maxAgeMs : known.digest === tag.digest);
-    if (usable) return known;
-    const proof = { ...(await show(probe, { base, model }, signal)), digest: tag?.digest, at: now() };
-    proofs.set(key, proof);
-    return proof;
-  }
-
+/** Finds out which server answers and whether a model is its own. */
+export function createOllamaLook(looking: Looking): OllamaLook {
+  const { backend, base } = looking;
+  const desk: Desk = { ...looking, servers: createServerFacts(looking), descriptions: new Map() };
   return {
     async look(probe, model, signal) {
       try {
-        if (nameSource(model) === 'cloud') return lookAtCloudName(await server(probe, maxAgeMs, signal), model);
-        let seen = await server(probe, maxAgeMs, signal);
-        let proof = await prove(probe, { model, tag: findTag(seen.tags, model) }, signal);
-        if (!proof.pinned && canHaveRemoteModels(versionOf(seen.evidence.version))) {
-          seen = await server(probe, 0, signal);
-          proof = await prove(probe, { model, tag: findTag(seen.tags, model) }, signal);
-        }
-        const tag = findTag(seen.tags, model);
-        const evidence = modelEvidence(tag, proof);
-        return {
-          kind: 'seen',
-          server: seen.evidence,
-          model: evidence,
-          info: infoOf(backend, model, { tag, shown: proof.shown }),
-        };
+        return await lookAt(desk, { probe, model }, signal);
       } catch (error) {
         signal.throwIfAborted();
         return { kind: 'failed', error: explainOllama(error, { origin: base, model }) };
@@ -103,67 +42,103 @@ export function createOllamaLook({ backend, base, now }: Looking): OllamaLook {
     },
     async list(probe, signal) {
       try {
-        const seen = await server(probe, 0, signal);
-        return {
-          kind: 'models',
-          server: seen.evidence,
-          models: seen.tags.map((tag) => ({ info: infoOf(backend, tag.name, { tag }), model: listedEvidence(tag) })),
-        };
+        const { evidence, tags } = await desk.servers.withFreshTags(probe, signal);
+        const models = tags.map((tag) => ({ info: infoOf(backend, tag.name, { tag }), model: listedEvidence(tag) }));
+        return { kind: 'models', server: evidence, models };
       } catch (error) {
         signal.throwIfAborted();
         return { kind: 'failed', error: explainOllama(error, { origin: base }) };
       }
     },
     forget() {
-      servers.clear();
-      proofs.clear();
+      desk.servers.forget();
+      desk.descriptions.clear();
     },
   };
+}
 
-  function lookAtCloudName(seen: Server, model: string): Look {
-    const tag = findTag(seen.tags, model);
-    return {
-      kind: 'seen',
-      server: seen.evidence,
-      model: { kind: 'remote', host: tag?.remoteHost ?? 'ollama.com' },
-      info: { ...infoOf(backend, model, { tag }), remoteHost: tag?.remoteHost ?? 'ollama.com' },
-    };
-  }
+type Asked = { readonly probe: Probe; readonly model: string };
+
+/**
+ * A name that the server would send away is not even looked up. A model that the server cannot pin is looked up in its list
+ * again for every request, so that a stub which was put in its place shows before anything is sent.
+ */
+async function lookAt(desk: Desk, asked: Asked, signal: AbortSignal): Promise<Look> {
+  const { probe, model } = asked;
+  const facts = await desk.servers.of(probe, signal);
+  if (nameSource(model) === 'cloud') return seen(desk, { model, facts });
+  const first = await describe(desk, { ...asked, facts }, signal);
+  const version = versionOf(facts.evidence.version);
+  if (first.pinned || !canHaveRemoteModels(version)) return seen(desk, { model, facts, description: first });
+  const again = await desk.servers.withFreshTags(probe, signal);
+  return seen(desk, { model, facts: again, description: await describe(desk, { ...asked, facts: again }, signal) });
+}
+
+async function describe(
+  desk: Desk,
+  { probe, model, facts }: Asked & { readonly facts: ServerFacts },
+  signal: AbortSignal,
+): Promise<Description> {
+  const digest = findTag(facts.tags, model)?.digest;
+  const key = JSON.stringify([probe.at, model, digest]);
+  const known = digest === undefined ? undefined : desk.descriptions.get(key);
+  if (known) return known;
+  const description = await show({ probe, model, facts }, desk.base, signal);
+  desk.descriptions.set(key, description);
+  return description;
 }
 
 /** Asks under the pinned name first: only a server that knows pins, and runs the model itself, answers to that. */
 async function show(
-  probe: Probe,
-  { base, model }: { readonly base: string; readonly model: string },
+  { probe, model, facts }: Asked & { readonly facts: ServerFacts },
+  base: string,
   signal: AbortSignal,
-): Promise<Pick<Proof, 'shown' | 'pinned'>> {
+): Promise<Description> {
   const client = ollamaClient(probe.fetch, base, signal);
-  try {
-    return { shown: shownOf(await client.show({ model: pinnedName(model) })), pinned: true };
-  } catch (error) {
-    const unknown = error instanceof HttpFailure && (error.status === 404 || error.status === 400);
-    if (!unknown || nameSource(model) === 'local') throw error;
-    return { shown: shownOf(await client.show({ model })), pinned: false };
+  if (knowsPins(versionOf(facts.evidence.version))) {
+    try {
+      return { shown: shownOf(await client.show({ model: pinnedName(model) })), pinned: true };
+    } catch (error) {
+      const unknown = error instanceof HttpFailure && (error.status === 404 || error.status === 400);
+      if (!unknown || nameSource(model) === 'local') throw error;
+    }
   }
+  return { shown: shownOf(await client.show({ model })), pinned: false };
 }
 
-/** Whether the server says that its own cloud is off; servers older than 0.16.2 do not know the question. */
-async function cloudSwitch({ fetch }: Probe, base: string, signal: AbortSignal): Promise<boolean | undefined> {
-  const response = await fetch(`${base}/api/status`, { signal });
-  const body: unknown = await response.json().catch(() => undefined);
-  const disabled = objectOf(objectOf(body)['cloud'])['disabled'];
-  return response.ok && typeof disabled === 'boolean' ? disabled : undefined;
+function seen(
+  { backend }: Desk,
+  {
+    model,
+    facts,
+    description,
+  }: { readonly model: string; readonly facts: ServerFacts; readonly description?: Description },
+): Look {
+  const tag = findTag(facts.tags, model);
+  const evidence = modelEvidence(tag, description);
+  const info = infoOf(backend, model, { tag, shown: description?.shown });
+  return {
+    kind: 'seen',
+    server: facts.evidence,
+    model: evidence,
+    info: evidence.kind === 'remote' ? { ...info, remoteHost: evidence.host } : info,
+  };
 }
 
-function modelEvidence(tag: Tag | undefined, { shown, pinned, digest }: Proof): ModelEvidence {
-  const host = tag?.remoteHost ?? shown.remoteHost;
-  if (host !== undefined) return { kind: 'remote', host };
-  return digest === undefined ? { kind: 'local', pinned } : { kind: 'local', pinned, digest };
+/** Without a description the name itself said "cloud". A server lists its own models with the digest of their files. */
+function modelEvidence(tag: Tag | undefined, description: Description | undefined): ModelEvidence {
+  const host = tag?.remoteHost ?? description?.shown.remoteHost;
+  if (host !== undefined || !description) return { kind: 'remote', host: host ?? vendor };
+  if (tag?.digest === undefined)
+    return { kind: 'unproved', why: 'The server does not list the model among those that it stores.' };
+  return { kind: 'local', pinned: description.pinned, digest: tag.digest };
 }
 
 /** From the list alone: enough to show, not enough to send. */
-function listedEvidence({ name, remoteHost, digest }: Tag): ModelEvidence {
-  if (remoteHost !== undefined || nameSource(name) === 'cloud')
-    return { kind: 'remote', host: remoteHost ?? 'ollama.com' };
-  return digest === undefined ? { kind: 'local', pinned: false } : { kind: 'local', pinned: false, digest };
+function listedEvidence(tag: Tag): ModelEvidence {
+  const remote = tag.remoteHost !== undefined || nameSource(tag.name) === 'cloud';
+  return modelEvidence(tag, remote ? undefined : { shown: { capabilities: [] }, pinned: false });
 }
+
+/** Where a server sends names that end in `cloud`. */
+const vendor = 'ollama.com';

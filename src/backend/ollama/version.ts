@@ -8,6 +8,16 @@ export function versionOf(text: string): Version {
 }
 
 /** Models that another host runs came with 0.12.0; on older servers every model is the server's own. */
-export function canHaveRemoteModels([major, minor]: Version): boolean {
-  return major > 0 || minor >= 12;
+export function canHaveRemoteModels(version: Version): boolean {
+  return !isBefore(version, [0, 12, 0]);
+}
+
+/** `:local` came with 0.17.6; an older server would take it for a tag. */
+export function knowsPins(version: Version): boolean {
+  return !isBefore(version, [0, 17, 6]);
+}
+
+function isBefore([major, minor, patch]: Version, [otherMajor, otherMinor, otherPatch]: Version): boolean {
+  if (major !== otherMajor) return major < otherMajor;
+  return minor === otherMinor ? patch < otherPatch : minor < otherMinor;
 }

@@ -84,7 +84,7 @@ const words: Readonly<Record<Zone, string>> = {
 function modelSentence(model: Extract<ModelEvidence, { kind: 'local' }>, version: string): string {
   return model.pinned
     ? 'The server describes the model as its own, and the request is pinned to it.'
-    : `The server describes the model as its own; Ollama ${version} cannot pin it, so it was asked again for this request.`;
+    : `The server describes the model as its own; Ollama ${version} cannot pin it, so every piece of its answer is checked.`;
 }
 
 function serverName(server: ServerEvidence): string {

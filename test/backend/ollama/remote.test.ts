@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, describe, it } from 'node:test';
+import { objectOf } from '../../../src/backend/json.ts';
 import type { FakeModel, FakeOllamaOptions } from '../../support/fake-ollama/options.ts';
 import { startFakeOllama, type FakeOllama } from '../../support/fake-ollama/start.ts';
 import {
@@ -129,6 +130,28 @@ describe('a local Ollama that serves a remote model', () => {
           : undefined,
     });
     assert.equal(eventOf(await run(guard, secret, model), 'error').error.reason, 'became-remote');
+  });
+
+  it('never sends a pin to a server that would take it for a tag', async () => {
+    const { server, guard } = await world({ version: '0.13.0', models: [coder] });
+    await run(guard, secret, model);
+    const asked = server.requests.map(({ body }) => objectOf(body)['model']).filter((name) => name !== undefined);
+    assert.deepEqual(asked, [model.model, model.model]);
+  });
+
+  it('does not take a model for its own that the server does not list', async () => {
+    const body = JSON.stringify({ models: [] });
+    const { server, guard } = await world({
+      models: [coder],
+      behaviour: ({ path }) =>
+        path === '/api/tags'
+          ? { failure: { kind: 'text', status: 200, contentType: 'application/json', body } }
+          : undefined,
+    });
+    const { verdict, proof } = eventOf(await run(guard, secret, model), 'decided');
+    assert.equal(proof?.zone, 'cloud');
+    assert.equal(verdict.kind, 'refuse');
+    assert.equal(server.saw('CANARY_SECRET_1'), false);
   });
 
   it('downloads no cloud name and loads no remote model', async () => {
