@@ -1,6 +1,7 @@
 import type { PartDecision } from '../exchange/verdict.ts';
-import { findAnswer, type Conversation, type LeftOut } from './conversation.ts';
-import { exchangesUpTo } from './exchanges.ts';
+import { findAnswer, type Conversation, type LeftOut, type Question } from './conversation.ts';
+import { attachmentPart, exchangesUpTo, type Exchange } from './exchanges.ts';
+import { whyHeld, whyMade } from './whyHeld.ts';
 
 /**
  * All that stays out when the guard keeps these parts of a prompt back. An exchange whose question or answer must stay
@@ -11,22 +12,23 @@ export function leaveOut(
   answer: string,
   decisions: readonly PartDecision[],
 ): readonly LeftOut[] {
+  const { earlier, current } = exchangesUpTo(conversation, answer);
+  const reasons = reasonsOf([...earlier, ...(current ? [{ question: current }] : [])]);
   const dropped = new Map(
-    decisions.filter(({ decision }) => decision === 'drop').map((decision) => [decision.id, fromDecision(decision)]),
+    decisions
+      .filter(({ decision }) => decision === 'drop')
+      .map(({ id, title, reach, rules, why }): [string, LeftOut] => [
+        id,
+        // What held it back when it was read, or what the policy says since.
+        { id, title, reach, rules, why: reasons.get(id) || (why ?? 'may not go there') },
+      ]),
   );
-  const { earlier } = exchangesUpTo(conversation, answer);
-  for (const { question, answer: said } of earlier) {
-    if (!said) continue;
-    const cause = dropped.get(said.id) ?? dropped.get(question.id);
+  for (const exchange of earlier) {
+    const cause = dropped.get(exchange.answer?.id ?? '') ?? dropped.get(exchange.question.id);
     if (!cause) continue;
-    const along = dropped.has(said.id) ? 'its answer stays here' : 'its question stays here';
-    const rest = [
-      { id: question.id, title: 'your message' },
-      ...question.attachments.map(({ id, title }) => ({ id: `${question.id}/${id}`, title })),
-      { id: said.id, title: 'an answer' },
-    ];
-    for (const { id, title } of rest)
-      if (!dropped.has(id)) dropped.set(id, { id, title, reach: cause.reach, rules: cause.rules, why: along });
+    const why = cause.id === exchange.question.id ? 'its question stays here' : 'its answer stays here';
+    for (const { id, title } of partsOf(exchange))
+      if (!dropped.has(id)) dropped.set(id, { id, title, reach: cause.reach, rules: [], why });
   }
   return inOrder(conversation, [...dropped.values()]);
 }
@@ -44,13 +46,42 @@ export function leftForRoom(conversation: Conversation, ids: readonly string[]):
     }));
 }
 
-function fromDecision({ id, title, reach, rules, why }: PartDecision): LeftOut {
-  return { id, title, reach, rules, why: why ?? 'may not go there' };
+/** Part id → why it is held back by its own label, empty where it is not. */
+function reasonsOf(exchanges: readonly Exchange[]): ReadonlyMap<string, string> {
+  return new Map(
+    exchanges.flatMap(({ question, answer }): [string, string][] => [
+      [question.id, whyHeld(question.text.label)],
+      ...attachmentsOf(question).map(({ id, title, text }): [string, string] => [
+        id,
+        without(title, whyHeld(text.label)),
+      ]),
+      ...(answer ? [[answer.id, whyMade(answer.text.label)] satisfies [string, string]] : []),
+    ]),
+  );
 }
 
-/** As the conversation tells them, so that the user finds them. */
+function partsOf({ question, answer }: Exchange): readonly { readonly id: string; readonly title: string }[] {
+  return [
+    ...attachmentsOf(question),
+    { id: question.id, title: 'your message' },
+    ...(answer ? [{ id: answer.id, title: 'an answer' }] : []),
+  ];
+}
+
+function attachmentsOf(question: Question) {
+  return question.attachments.map((attachment) => attachmentPart(question, attachment));
+}
+
+/** The reason stands behind the title; it need not begin with it once more. */
+function without(title: string, why: string): string {
+  return why.startsWith(`${title} `) ? why.slice(title.length + 1) : why;
+}
+
+/** As the conversation tells them, so that the user finds them; an attachment before its question. */
 function inOrder(conversation: Conversation, items: readonly LeftOut[]): readonly LeftOut[] {
-  const place = new Map(conversation.messages.map((message, index) => [message.id, index]));
-  const at = ({ id }: LeftOut) => place.get(id.split('/')[0] ?? id) ?? conversation.messages.length;
-  return [...items].sort((a, b) => at(a) - at(b));
+  const places = conversation.messages.flatMap((message) => [
+    ...(message.kind === 'question' ? attachmentsOf(message).map(({ id }) => id) : []),
+    message.id,
+  ]);
+  return items.toSorted((a, b) => places.indexOf(a.id) - places.indexOf(b.id));
 }

@@ -3,7 +3,7 @@ import { reveal } from '../label/labelled.ts';
 import type { AnswerStateView, AttachmentView, LeftOutView, MessageView, ServedView } from '../protocol/view.ts';
 import type { Answer, Attachment, Conversation, LeftOut, Question, ServedNote } from './conversation.ts';
 import { errorProblem, refusalProblem } from './problem.ts';
-import { ruleWords, whyHeld } from './whyHeld.ts';
+import { whyHeld, whyMade } from './whyHeld.ts';
 
 /** What wording an answer needs to know of the world: the local model that could step in, and what a backend speaks. */
 export type ViewContext = {
@@ -51,7 +51,7 @@ function answerView(answer: Answer, context: ViewContext): MessageView {
     text: reveal(text),
     thinking: reveal(thinking),
     reach: said ? text.label.reach : 'cloud',
-    why: said ? whyHeld(text.label) : '',
+    why: said ? whyMade(text.label) : '',
     state: stateView(answer, context),
     ...(served ? { served: servedView(served) } : {}),
     leftOut: leftOut.map(leftOutView),
@@ -92,8 +92,8 @@ function doneNote(reason: 'stop' | 'length' | 'incomplete'): { readonly note?: s
   return {};
 }
 
-function leftOutView({ id, title, reach, rules, why }: LeftOut): LeftOutView {
-  return { id, title, reach, why: [why, ...rules.slice(0, 1).map(ruleWords)].join(': ') };
+function leftOutView({ id, title, reach, why }: LeftOut): LeftOutView {
+  return { id, title, reach, why };
 }
 
 function servedView({

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { leaveOut, leftForRoom } from '../../../src/core/chat/leaveOut.ts';
 import type { PartDecision } from '../../../src/core/exchange/verdict.ts';
-import { answer, attachment, conversation, keysRule, question } from './conversations.ts';
+import { joinLabels, productLabel, type Label } from '../../../src/core/label/labelled.ts';
+import { answer, attachment, conversation, fileLabel, keysRule, question } from './conversations.ts';
 
 const chat = conversation(
   question('q1', 'first', attachment('x', 'secrets/k.ts', 'device')),
@@ -34,7 +35,7 @@ describe('leaveOut', () => {
     );
   });
 
-  it('keeps the reason of the guard and says why the rest goes along', () => {
+  it('gives the reason of the guard where the text itself has none, and says why the rest goes along', () => {
     const items = leaveOut(chat, 'a2', [drop('a1')]);
     assert.deepEqual(
       items.find(({ id }) => id === 'a1'),
@@ -47,6 +48,24 @@ describe('leaveOut', () => {
       },
     );
     assert.equal(items.find(({ id }) => id === 'q1')?.why, 'its answer stays here');
+  });
+
+  it('names the file and the rule by which an answer and an attachment stay', () => {
+    const label = joinLabels([
+      fileLabel('secrets/k.ts', 'device'),
+      { ...productLabel, reach: 'device', origins: nearer(productLabel) },
+    ]);
+    const held = conversation(
+      question('q1', 'first', attachment('x', 'secrets/k.ts', 'device')),
+      answer('a1', 'one', label),
+      question('q2', 'second'),
+      answer('a2', ''),
+    );
+    const why = new Map(
+      leaveOut(held, 'a2', [drop('a1'), drop('q1/x', 'secrets/k.ts')]).map((item) => [item.id, item.why]),
+    );
+    assert.equal(why.get('a1'), 'made with secrets/k.ts: rule keys (.ringfence.jsonc, line 12), signing keys');
+    assert.equal(why.get('q1/x'), 'stays on this machine: rule keys (.ringfence.jsonc, line 12), signing keys');
   });
 
   it('leaves nothing out when all may go', () => {
@@ -63,10 +82,15 @@ describe('leftForRoom', () => {
   });
 });
 
-function drop(id: string): PartDecision {
+/** As an origin looks after it was joined to a nearer one. */
+function nearer({ origins }: Label): Label['origins'] {
+  return origins.map((origin) => ({ ...origin, reach: 'device' }));
+}
+
+function drop(id: string, title = id): PartDecision {
   return {
     id,
-    title: id,
+    title,
     bytes: 1,
     decision: 'drop',
     reach: 'device',

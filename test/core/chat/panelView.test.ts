@@ -84,7 +84,7 @@ describe('chatView', () => {
     const made = answer('a1', 'the key', fileLabel('secrets/k.ts', 'device'));
     const [, view] = chatView(state({ conversation: conversation(question('q', 'a'), made) }), undefined).messages;
     assert.equal(view?.reach, 'device');
-    assert.match(view?.kind === 'answer' ? view.why : '', /^secrets\/k\.ts stays on this machine/);
+    assert.match(view?.kind === 'answer' ? view.why : '', /^made with secrets\/k\.ts: rule keys/);
   });
 
   it('offers to stay with the largest model of this machine when parts are held back', () => {
