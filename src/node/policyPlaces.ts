@@ -20,7 +20,7 @@ export function policyPlaces(system: System, home: string = userInfo().homedir):
       };
     case 'windows':
       return {
-        managed: path.win32.join(path.win32.parse(home).root || 'C:\\', 'ProgramData\\Ringfence\\policy.jsonc'),
+        managed: 'C:\\ProgramData\\Ringfence\\policy.jsonc',
         user: path.win32.join(home, 'AppData\\Roaming\\Ringfence\\policy.jsonc'),
       };
   }
