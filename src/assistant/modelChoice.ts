@@ -7,13 +7,13 @@ import type { Settings } from '../core/settings/settings.ts';
 /** Which models serve, by the user's settings and, where they name none, by what is installed on this machine. */
 export type ModelChoice = {
   /** Who may complete, the user's wish first, then a nearer model for files that may not go there. */
-  forCompletion(): readonly ModelRef[];
+  readonly forCompletion: () => readonly ModelRef[];
   /** The model a question goes to that names none. Asks the backends if nothing is known yet. */
-  forChat(): Promise<ModelRef | undefined>;
+  readonly forChat: () => Promise<ModelRef | undefined>;
   /** Asks the backends on this machine anew, at most once at a time and not more often than its backoff allows. */
-  refresh(): Promise<void>;
+  readonly refresh: () => Promise<void>;
   /** Forgets what was listed, for example because the settings changed. */
-  reset(): void;
+  readonly reset: () => void;
 };
 
 type Ports = {

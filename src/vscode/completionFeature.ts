@@ -38,8 +38,8 @@ export function registerCompletion(dependencies: Dependencies): vscode.Disposabl
       read: reader.document,
       wanted: (document) => wantsCompletion(settings.current(), document),
     }),
-    onDidChangeGround(completion.reset),
-    settings.onDidChange(completion.reset),
+    onDidChangeGround(() => completion.reset()),
+    settings.onDidChange(() => completion.reset()),
     vscode.commands.registerCommand('ringfence.completion.trigger', () =>
       vscode.commands.executeCommand('editor.action.inlineSuggest.trigger'),
     ),

@@ -5,7 +5,7 @@ import type { BackendRecord } from '../core/settings/settings.ts';
  * Keys of backends: in the editor's secret storage, or in an environment variable that the backend's machine-scoped record
  * names. Nowhere else, and never in a setting, a log or a message.
  */
-export type Keys = vscode.Disposable & { keyFor(backend: BackendRecord): Promise<string | undefined> };
+export type Keys = vscode.Disposable & { readonly keyFor: (backend: BackendRecord) => Promise<string | undefined> };
 
 /** Registers the commands that set and remove keys. */
 export function createKeys(

@@ -1,64 +1,76 @@
 import * as vscode from 'vscode';
-import { importedNames, noModelsName } from '../core/policy/imported.ts';
+import { decodeDocument, type DocumentContent, type PolicyDocument } from '../core/policy/document.ts';
+import { documentFor } from '../core/policy/documentFor.ts';
+import type { PolicyReader } from '../core/policy/keeper.ts';
+import { policyNames } from '../core/policy/policyNames.ts';
 import { policyFileName } from '../core/policy/starter.ts';
 
-/** One file that speaks of the policy, as it lies there now. */
-export type FoundPolicyFile = {
-  readonly uri: vscode.Uri;
-  readonly folder: vscode.WorkspaceFolder;
-  /** Where it lies below its workspace folder, `/` between names; absent at the root. */
-  readonly base?: string;
-  readonly name: string;
-  readonly content: FileContent;
-};
-
-/** `absent` is a fact; `unreadable` is trouble, because a rule may stand in what could not be read. */
-export type FileContent =
-  | { readonly kind: 'text'; readonly text: string }
-  | { readonly kind: 'absent' }
-  | { readonly kind: 'unreadable'; readonly why: string };
-
-/** Bytes above which no policy file is read; its parser then says that it is too large. */
+/** Bytes above which no policy or ignore file is read; it then counts as one that cannot be read. */
 const mostBytes = 1024 * 1024;
 
-export const policyGlob = `**/{${[policyFileName, noModelsName, ...importedNames].join(',')}}`;
+export const policyGlob = `**/{${policyNames.join(',')}}`;
 
 /**
- * Finds and reads every file of the workspace that speaks of the policy. The roots are read without a search, so that a
- * search that misses something (an index, an exclusion) cannot hide them.
+ * Reads the policy files of workspace folders that only the editor can reach: remote and virtual ones. The roots are read
+ * without a search, so that a search that misses something (an index, an exclusion) cannot hide them. What was committed is
+ * not known there.
  */
-export async function readPolicyFiles(): Promise<readonly FoundPolicyFile[]> {
-  const folders = vscode.workspace.workspaceFolders ?? [];
-  const found = await vscode.workspace.findFiles(policyGlob, '**/{node_modules,.git}/**');
-  const roots = folders.map((folder) => vscode.Uri.joinPath(folder.uri, policyFileName));
-  const all = new Map([...roots, ...found].map((uri) => [uri.toString(), uri]));
-  return (await Promise.all([...all.values()].map(readOne))).filter((file) => file !== undefined);
+export function createEditorPolicyReader(isOurs: (folder: vscode.WorkspaceFolder) => boolean): PolicyReader {
+  const folders = (): readonly vscode.WorkspaceFolder[] => (vscode.workspace.workspaceFolders ?? []).filter(isOurs);
+  const read = async (uris: readonly vscode.Uri[]): Promise<readonly PolicyDocument[]> => {
+    const all = new Map([...folders().map(rootFile), ...uris].map((uri) => [uri.toString(), uri]));
+    return (await Promise.all([...all.values()].map(readOne))).filter((document) => document !== undefined);
+  };
+  return {
+    readAll: async () => {
+      const found = await Promise.all(
+        folders().map((folder) =>
+          vscode.workspace.findFiles(new vscode.RelativePattern(folder, policyGlob), '**/{node_modules,.git}/**'),
+        ),
+      );
+      return read(found.flat());
+    },
+    readAgain: async (known) => {
+      const ours = known.filter(({ folder }) => folders().some(({ uri }) => folderKey(uri) === folder));
+      return read(ours.map(({ file }) => vscode.Uri.parse(file)));
+    },
+  };
 }
 
-/** Reads the same files once more. */
-export function readAgain(files: readonly FoundPolicyFile[]): Promise<readonly FoundPolicyFile[]> {
-  return Promise.all(files.map(async (file) => ({ ...file, content: await readContent(file.uri) })));
+/** Two readers as one: each knows folders that the other does not. */
+export function joinReaders(first: PolicyReader, second: PolicyReader): PolicyReader {
+  return {
+    readAll: async (signal) => (await Promise.all([first.readAll(signal), second.readAll(signal)])).flat(),
+    readAgain: async (known, signal) =>
+      (await Promise.all([first.readAgain(known, signal), second.readAgain(known, signal)])).flat(),
+  };
 }
 
-/** Reads one file that speaks of the policy; undefined where it lies outside every workspace folder. */
-async function readOne(uri: vscode.Uri): Promise<FoundPolicyFile | undefined> {
+/** A workspace folder's URI as the policy spells it: without a slash at the end. */
+export function folderKey(uri: vscode.Uri): string {
+  return uri.toString().replace(/\/$/, '');
+}
+
+function rootFile(folder: vscode.WorkspaceFolder): vscode.Uri {
+  return vscode.Uri.joinPath(folder.uri, policyFileName);
+}
+
+async function readOne(uri: vscode.Uri): Promise<PolicyDocument | undefined> {
   const folder = vscode.workspace.getWorkspaceFolder(uri);
-  if (!folder) return undefined;
-  const below = uri.path.slice(folder.uri.path.replace(/\/$/, '').length + 1).split('/');
-  const base = below.slice(0, -1).join('/');
-  return { uri, folder, ...(base !== '' && { base }), name: below.at(-1) ?? '', content: await readContent(uri) };
+  const content = folder && (await readContent(uri));
+  if (!folder || !content) return undefined;
+  const below = uri.path.slice(folder.uri.path.replace(/\/$/, '').length + 1);
+  return documentFor({ folder: folderKey(folder.uri), below, version: 'working tree' }, content);
 }
 
-/** Reads a file as strict UTF-8, its byte order mark kept. */
-export async function readContent(uri: vscode.Uri): Promise<FileContent> {
+async function readContent(uri: vscode.Uri): Promise<DocumentContent | undefined> {
   try {
     const { size, type } = await vscode.workspace.fs.stat(uri);
     if ((type & vscode.FileType.Directory) !== 0) return { kind: 'unreadable', why: 'It is a folder.' };
-    if (size > mostBytes) return { kind: 'unreadable', why: 'It is too large.' };
-    const bytes = await vscode.workspace.fs.readFile(uri);
-    return { kind: 'text', text: new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes) };
+    if (size > mostBytes) return { kind: 'unreadable', why: 'The file is too large.' };
+    return decodeDocument(await vscode.workspace.fs.readFile(uri));
   } catch (error) {
-    if (error instanceof vscode.FileSystemError && error.code === 'FileNotFound') return { kind: 'absent' };
-    return { kind: 'unreadable', why: error instanceof TypeError ? 'It is not UTF-8 text.' : 'It could not be read.' };
+    if (error instanceof vscode.FileSystemError && error.code === 'FileNotFound') return undefined;
+    return { kind: 'unreadable', why: 'The file could not be read.' };
   }
 }

@@ -3,7 +3,7 @@ import { formatModelRef, type ModelRef } from '../core/exchange/model.ts';
 import type { BackendError, ErrorReason } from '../core/exchange/stream.ts';
 
 /** Tells of a failure that one action mends: at most once for each cause and session, never modal. */
-export type ProblemNotice = { show(error: BackendError, model: ModelRef): void };
+export type ProblemNotice = { readonly show: (error: BackendError, model: ModelRef) => void };
 
 export function createProblemNotice(): ProblemNotice {
   const told = new Set<string>();

@@ -7,20 +7,20 @@ import type { PolicyPort } from '../core/policy/port.ts';
 
 /** Finds every name of a resource. `known` answers at once from what was resolved a moment ago. */
 export type ResourceSource = {
-  known(uri: string): Resource | undefined;
-  resolve(uri: string): Promise<Resource>;
+  readonly known: (uri: string) => Resource | undefined;
+  readonly resolve: (uri: string) => Promise<Resource>;
 };
 
 /** The one way in which the editor's texts are read: each comes out labelled, as the policy stands at that moment. */
 export type Reader = {
   /** At once. While the names of the document are still being resolved, its text stays on the device. */
-  document(document: vscode.TextDocument): DocumentSnapshot;
+  readonly document: (document: vscode.TextDocument) => DocumentSnapshot;
   /** With every name resolved anew. */
-  resolved(document: vscode.TextDocument): Promise<DocumentSnapshot>;
+  readonly resolved: (document: vscode.TextDocument) => Promise<DocumentSnapshot>;
   /** A part of a document, with every name resolved anew. Lines from zero, end exclusive. */
-  lines(document: vscode.TextDocument, range: LineRange): Promise<Labelled>;
+  readonly lines: (document: vscode.TextDocument, range: LineRange) => Promise<Labelled>;
   /** The label that a document's text has now. */
-  label(document: vscode.TextDocument, range?: LineRange): Label;
+  readonly label: (document: vscode.TextDocument, range?: LineRange) => Label;
 };
 
 /** Creates the reader. No other file of the extension takes text from a document. */

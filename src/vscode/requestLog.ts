@@ -3,7 +3,7 @@ import type { Receipt } from '../core/audit/receipt.ts';
 import { requestRow, type RequestRow } from '../core/status/requestTree.ts';
 
 /** The request log: every request of this window, newest first, each explained below its row. */
-export type RequestLog = vscode.Disposable & { add(receipt: Receipt): void };
+export type RequestLog = vscode.Disposable & { readonly add: (receipt: Receipt) => void };
 
 /** How many requests the view keeps; the ledger on disk keeps them all. */
 const kept = 500;

@@ -13,7 +13,11 @@ const remembered = 2_000;
  * Remembers what resources are called, so that a key press need not wait for the disk. Forgets everything when files are
  * created, renamed or deleted or when folders come and go: any of these can give an old name a new meaning.
  */
-export function createResources(identify: Identify, now: () => number): ResourceSource & vscode.Disposable {
+export function createResources(
+  identify: Identify,
+  now: () => number,
+): ResourceSource & vscode.Disposable & { readonly onDidForget: vscode.Event<void> } {
+  const forgotten = new vscode.EventEmitter<void>();
   const known = new Map<string, { readonly resource: Resource; readonly at: number }>();
   const running = new Map<string, Promise<Resource>>();
   let generation = 0;
@@ -21,6 +25,7 @@ export function createResources(identify: Identify, now: () => number): Resource
     generation += 1;
     known.clear();
     running.clear();
+    forgotten.fire();
   };
   const lookUp = async (uri: string): Promise<Resource> => {
     const started = generation;
@@ -39,6 +44,7 @@ export function createResources(identify: Identify, now: () => number): Resource
   };
   const watcher = vscode.workspace.createFileSystemWatcher('**/*', false, true, false);
   const listeners = vscode.Disposable.from(
+    forgotten,
     watcher,
     watcher.onDidCreate(forget),
     watcher.onDidDelete(forget),
@@ -52,6 +58,7 @@ export function createResources(identify: Identify, now: () => number): Resource
       return entry?.resource;
     },
     resolve: lookUp,
+    onDidForget: forgotten.event,
     dispose: () => void listeners.dispose(),
   };
 }

@@ -4,8 +4,8 @@ import type { Settings } from '../core/settings/settings.ts';
 
 /** The one reader of settings: a frozen snapshot and an event for the next. */
 export type SettingsSource = vscode.Disposable & {
-  current(): Settings;
-  problems(): readonly SettingProblem[];
+  readonly current: () => Settings;
+  readonly problems: () => readonly SettingProblem[];
   readonly onDidChange: vscode.Event<Settings>;
 };
 

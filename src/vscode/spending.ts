@@ -2,7 +2,7 @@ import type * as vscode from 'vscode';
 import type { Receipt } from '../core/audit/receipt.ts';
 
 /** What cloud requests have cost this month on this machine, in US dollars, as far as servers said. */
-export type Spending = { spentUsd(): number; add(receipt: Receipt): void };
+export type Spending = { readonly spentUsd: () => number; readonly add: (receipt: Receipt) => void };
 
 /** Kept over restarts; the first request of a month starts from nothing. `now` is milliseconds since 1970. */
 export function createSpending(memory: vscode.Memento, now: () => number): Spending {

@@ -5,8 +5,8 @@ import { servedBy, type ServedByState } from '../core/status/servedBy.ts';
 
 /** The status bar item `ringfence.servedBy`. `update` merges a change into what is shown. */
 export type StatusBar = vscode.Disposable & {
-  update(change: Partial<ServedByState>): void;
-  remember(receipt: Receipt): void;
+  readonly update: (change: Partial<ServedByState>) => void;
+  readonly remember: (receipt: Receipt) => void;
 };
 
 /** Milliseconds that a request must take before the item shows it running; most completions are over by then. */
