@@ -28,14 +28,11 @@ export function runCommand(command, args, { cwd, env = process.env, show = false
       reject(new Trouble(`\`${line}\` could not be started: ${cause.message}`, advice(todo, ''), cause)),
     );
     child.on('close', (code, signal) => {
-      if (code === 0) resolve(output);
-      else
-        reject(
-          new Trouble(
-            `\`${line}\` ended with ${signal ?? `exit code ${code}`}.${show ? '' : tail(output)}`,
-            advice(todo, output),
-          ),
-        );
+      if (code === 0) return resolve(output);
+      const how = signal ?? `exit code ${code}`;
+      const trouble = new Trouble(`\`${line}\` ended with ${how}.${show ? '' : tail(output)}`, advice(todo, output));
+      trouble.output = output;
+      reject(trouble);
     });
   });
 }

@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto';
-import { existsSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { lacksOptionalOnly, matchesLock } from './lock-file.mjs';
 import { withLock } from './lock.mjs';
 import { npm } from './npm.mjs';
 import { step } from './progress.mjs';
@@ -43,13 +42,28 @@ async function ensurePackages(root) {
   await withLock(path.join(os.tmpdir(), `ringfence-setup-${name}.lock`), async () => {
     if (await isMarked(root, wanted)) return;
     if (!(await matchesLock(root, lockText))) {
-      await step('Installing packages (once, about a minute)', () =>
-        npm(['ci', '--ignore-scripts', '--include=dev'], { cwd: root }),
-      );
+      await step('Installing packages (once, about a minute)', () => install(root, lockText));
     }
     await mkdir(path.join(root, 'node_modules'), { recursive: true });
     await writeFile(marker(root), wanted);
   });
+}
+
+/**
+ * `npm ci` refuses a lock file that lacks packages for other platforms, which npm leaves out where the registry has none to
+ * offer. Nothing that is needed here is missing then, and `npm install` takes the locked versions all the same.
+ *
+ * @param {string} root
+ * @param {string} lockText
+ */
+async function install(root, lockText) {
+  const args = ['--ignore-scripts', '--include=dev', '--include=optional', '--loglevel=error'];
+  try {
+    await npm(['ci', ...args], { cwd: root });
+  } catch (error) {
+    if (!(error instanceof Trouble) || !lacksOptionalOnly(error.output, lockText)) throw error;
+    await npm(['install', '--no-save', ...args], { cwd: root });
+  }
 }
 
 /** @param {string} root */
@@ -65,43 +79,5 @@ async function isMarked(root, wanted) {
   return (await readFile(marker(root), 'utf8').catch(() => '')) === wanted;
 }
 
-/**
- * npm keeps a list of what it installed. Where that list agrees with the lock file, someone has installed by hand and there
- * is nothing to do. Packages for other platforms are optional and may be absent.
- *
- * @param {string} root
- * @param {string} lockText
- */
-async function matchesLock(root, lockText) {
-  const installedText = await readFile(path.join(root, 'node_modules', '.package-lock.json'), 'utf8').catch(
-    () => undefined,
-  );
-  if (installedText === undefined) return false;
-  const wanted = packagesOf(lockText);
-  const installed = packagesOf(installedText);
-  for (const [folder, { version, optional }] of Object.entries(wanted)) {
-    if (folder === '') continue;
-    const found = installed[folder];
-    if (found === undefined ? !optional : found.version !== version || !existsSync(path.join(root, folder)))
-      return false;
-  }
-  return Object.keys(installed).every((folder) => wanted[folder] !== undefined);
-}
-
-/**
- * @param {string} text - Of a lock file, version 2 or 3.
- * @returns {Record<string, { version?: string, optional?: boolean }>}
- */
-function packagesOf(text) {
-  try {
-    return JSON.parse(text).packages ?? {};
-  } catch (cause) {
-    throw new Trouble(
-      'package-lock.json is not valid JSON.',
-      'Check the file out again (`git checkout package-lock.json`).',
-      cause,
-    );
-  }
-}
-
-if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) await setup();
+// Bundled into the tests, this file is not what was started, whatever `import.meta` says there.
+if (process.argv[1]?.endsWith(path.join('test', 'host', 'setup.mjs'))) await setup();

@@ -12,6 +12,8 @@ export class Trouble extends Error {
     super(what, { cause });
     this.name = 'Trouble';
     this.todo = todo;
+    /** What a program printed that failed, for who can make something of it. */
+    this.output = '';
   }
 }
 
