@@ -37,57 +37,58 @@ function hostsToTry({ host, hostname }: Destination, pinned: string | undefined)
   return [pinned, ...host.addresses.filter((address) => address !== pinned)];
 }
 
+type Dial = { readonly host: string; readonly patience: Patience };
+
+function connected(destination: Destination, dial: Dial, signal: AbortSignal): Promise<Socket> {
+  const { origin, secure } = destination;
+  const seconds = dial.patience.connect / 1000;
+  return new Promise((resolve, reject) => {
+    if (signal.aborted) {
+      reject(cancelled());
+      return;
+    }
+    const stream = dialled(destination, dial.host);
+    const settle = (): void => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', onAbort);
+    };
+    const fail = (error: PipeError): void => {
+      settle();
+      stream.destroy();
+      reject(error);
+    };
+    const onAbort = (): void => fail(cancelled());
+    const timer = setTimeout(
+      () => fail(new PipeError('unreachable', `${origin} did not answer within ${seconds} s.`)),
+      dial.patience.connect,
+    );
+    signal.addEventListener('abort', onAbort, { once: true });
+    // Stays: a late error of a socket that nobody waits for any more must not end the process.
+    stream.on('error', (error) => fail(connectError(error, origin)));
+    stream.once(secure ? 'secureConnect' : 'connect', () => {
+      settle();
+      stream.setNoDelay(true);
+      resolve(stream);
+    });
+  });
+}
+
 /**
  * The constructor and not `net.connect`: the editor replaces the function, to wait for certificates that we need not.
  * `tls.connect` is looked up when it is used, because there the editor adds the certificates that the system trusts.
  */
-function connected(
-  { port, secure, hostname, origin }: Destination,
-  { host, patience }: { readonly host: string; readonly patience: Patience },
-  signal: AbortSignal,
-): Promise<Socket> {
-  return new Promise((resolve, reject) => {
-    if (signal.aborted) {
-      reject(new PipeError('aborted', 'The request was cancelled.'));
-      return;
-    }
-    const stream: Socket = secure
-      ? tls.connect({
-          host,
-          port,
-          ALPNProtocols: ['http/1.1'],
-          ...(isIP(host) && isLiteral(hostname) ? {} : { servername: hostname }),
-        })
-      : new Socket().connect({ host, port });
-    const fail = (error: PipeError): void => {
-      settle();
-      // A late error of a socket that nobody waits for any more must not end the process.
-      stream.on('error', () => undefined);
-      stream.destroy();
-      reject(error);
-    };
-    const onAbort = (): void => fail(new PipeError('aborted', 'The request was cancelled.'));
-    const onError = (error: Error): void => fail(connectError(error, origin));
-    const timer = setTimeout(
-      () => fail(new PipeError('unreachable', `${origin} did not answer within ${patience.connect / 1000} s.`)),
-      patience.connect,
-    );
-    const ready = secure ? 'secureConnect' : 'connect';
-    const onReady = (): void => {
-      settle();
-      stream.setNoDelay(true);
-      resolve(stream);
-    };
-    const settle = (): void => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', onAbort);
-      stream.off(ready, onReady);
-      stream.off('error', onError);
-    };
-    signal.addEventListener('abort', onAbort, { once: true });
-    stream.once(ready, onReady);
-    stream.once('error', onError);
+function dialled({ port, secure, hostname }: Destination, host: string): Socket {
+  if (!secure) return new Socket().connect({ host, port });
+  return tls.connect({
+    host,
+    port,
+    ALPNProtocols: ['http/1.1'],
+    ...(isLiteral(hostname) ? {} : { servername: hostname }),
   });
+}
+
+function cancelled(): PipeError {
+  return new PipeError('aborted', 'The request was cancelled.');
 }
 
 function isLiteral(hostname: string): boolean {
@@ -123,7 +124,6 @@ function checkPeer(destination: Destination, stream: Socket): PeerEvidence {
 }
 
 function closed(stream: Socket, { origin }: Destination): PipeError {
-  stream.on('error', () => undefined);
   stream.destroy();
   return new PipeError('peer', `The connection to ${origin} ended up somewhere else, so nothing was sent.`);
 }

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, describe, it } from 'node:test';
+import type { Backend } from '../../src/backend/backend.ts';
 import { objectOf } from '../../src/backend/json.ts';
+import { createGuard } from '../../src/egress/guard.ts';
 import { startFakeOllama, type FakeOllama } from '../support/fake-ollama/start.ts';
 import type { FakeOllamaOptions } from '../support/fake-ollama/options.ts';
 import { chat, completion, createWorld, eventOf, part, policyIn, run } from './support/world.ts';
@@ -76,5 +78,61 @@ describe('guard on this machine', () => {
     for (let round = 0; round < 3; round += 1) await run(guard, completion([part('prefix', 'x')]), model);
     const paths = server.requests.map((request) => request.path).filter((path) => path !== '/api/generate');
     assert.deepEqual(paths.sort(), ['/api/show', '/api/status', '/api/tags', '/api/version']);
+  });
+
+  it('tells the server when a request is cancelled before the first token', async () => {
+    const server = await ollama({
+      models: [coder],
+      behaviour: ({ path }) => (path === '/api/generate' ? { failure: { kind: 'stall' } } : undefined),
+    });
+    const { guard, receipts } = createWorld({ backends: [{ id: 'ollama', kind: 'ollama', url: server.url }] });
+    const cancel = new AbortController();
+    const work = run(guard, completion([part('prefix', 'x')]), model, cancel.signal);
+    await server.waitFor(1, ({ path }) => path === '/api/generate');
+    cancel.abort();
+    assert.deepEqual((await work).kinds, ['decided', 'receipt']);
+    await server.waitFor(1, ({ path, outcome }) => path === '/api/generate' && outcome === 'cancelled');
+    assert.equal(receipts[0]?.outcome.kind, 'aborted');
+    assert.ok((receipts[0]?.bytesOut ?? 0) > 0);
+  });
+
+  it('tells the server when the reader leaves the loop', async () => {
+    const server = await ollama({ models: [coder], answer: () => 'word '.repeat(500), tokenMs: 5 });
+    const { guard, receipts } = createWorld({ backends: [{ id: 'ollama', kind: 'ollama', url: server.url }] });
+    const never = new AbortController().signal;
+    for await (const event of guard.send(completion([part('prefix', 'x')]), model, never))
+      if (event.kind === 'delta') break;
+    await server.waitFor(1, ({ path, outcome }) => path === '/api/generate' && outcome === 'cancelled');
+    assert.equal(receipts[0]?.outcome.kind, 'aborted');
+  });
+
+  it('serves from inside the process without any connection', async () => {
+    const { deps } = createWorld({ backends: [] });
+    const embedded: Backend = {
+      id: 'embedded',
+      place: { kind: 'in-process' },
+      keepsTerms: false,
+      routes: { look: [], completion: [], chat: [], load: [], pull: [] },
+      headers: async () => ({ kind: 'headers', headers: {} }),
+      look: async (_probe, name) => ({
+        kind: 'seen',
+        server: { kind: 'embedded' },
+        model: { kind: 'local', pinned: true },
+        info: { ref: { backend: 'embedded', model: name }, capabilities: ['completion'] },
+      }),
+      list: async () => ({ kind: 'models', server: { kind: 'embedded' }, models: [] }),
+      async *stream({ parts, fetch, model: { model: name } }) {
+        yield { kind: 'delta', text: `${parts.length} parts` };
+        await assert.rejects(fetch('http://127.0.0.1:11434/api/generate', { method: 'POST', body: '{}' }));
+        yield { kind: 'finish', reason: 'stop', usage: {}, served: { model: name } };
+      },
+      explain: () => ({ reason: 'unexpected', message: 'Broken.' }),
+    };
+    const transport = { connect: () => Promise.reject(new Error('must not be reached')) };
+    const guard = createGuard({ ...deps, backends: () => [embedded], transport, policy: policyIn('none') });
+    const prompt = completion([part('prefix', 'x', { reach: 'device' })]);
+    const result = await run(guard, prompt, { backend: 'embedded', model: 'code' });
+    assert.equal(result.text, '1 parts');
+    assert.equal(eventOf(result, 'decided').proof?.zone, 'device');
   });
 });

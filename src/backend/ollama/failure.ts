@@ -16,7 +16,8 @@ export function explainOllama(
   return {
     reason: 'unexpected',
     message: 'Ollama answered in a way that Ringfence does not understand.',
-    cause: error,
+    // The name only: the message of a parser quotes what it could not parse.
+    cause: error instanceof Error ? error.name : typeof error,
   };
 }
 
@@ -59,116 +60,120 @@ function explainPipe(error: PipeError, origin: string): BackendError {
 
 function explainStatus(failure: HttpFailure, model: string): BackendError {
   const { status, text } = failure;
-  const cause = failure;
-  const known = explainText(text, model);
-  if (known) return { ...known, cause };
-  switch (status) {
-    case 401:
-      return {
-        reason: 'unauthorized',
-        message: 'Ollama asks for a sign-in to run this model.',
-        action: 'Sign in with: ollama signin',
-        cause,
-      };
-    case 403:
-      return {
-        reason: 'forbidden',
-        message: 'Ollama refused the request because of the host name it was sent to.',
-        action: 'Use the address http://127.0.0.1:11434, or let the proxy in between set Host to localhost:11434.',
-        cause,
-      };
-    case 404:
-      return {
-        reason: 'unexpected',
-        message: 'The server does not know this request; it may not be Ollama.',
-        action: 'Check the address in ringfence.backends.',
-        cause,
-      };
-    case 413:
-      return {
-        reason: 'too-long',
-        message: 'A proxy in front of Ollama refused the request as too large.',
-        action: 'Attach less.',
-        cause,
-      };
-    case 429:
-      return {
-        reason: 'rate-limited',
-        message: 'The server asks to slow down.',
-        action: 'Wait a moment and try again.',
-        cause,
-      };
-    case 503:
-      return {
-        reason: 'busy',
-        message: 'Ollama is busy and takes no more requests.',
-        action: 'Wait a moment and try again.',
-        cause,
-      };
-    case 502:
-    case 504:
-      return {
-        reason: 'upstream-failed',
-        message: 'A proxy in front of Ollama got no answer from it.',
-        action: 'Wait until the model is loaded and try again.',
-        cause,
-      };
-  }
-  if (status >= 500) return { ...(loadFailure(text, model) ?? serverFailure(model)), cause };
+  const known = explainText(text, model) ?? byStatus[status];
+  if (known) return { ...known, cause: failure };
+  if (status >= 500) return { ...(loadFailure(text, model) ?? serverFailure(model)), cause: failure };
   return {
     reason: 'bad-request',
     message: `Ollama did not accept the request (${status}).`,
     action: 'Update Ollama and try again.',
-    cause,
+    cause: failure,
   };
 }
 
-/** Texts that mean the same whichever status or frame carries them. */
+const byStatus: Readonly<Record<number, BackendError>> = {
+  401: {
+    reason: 'unauthorized',
+    message: 'Ollama asks for a sign-in to run this model.',
+    action: 'Sign in with: ollama signin',
+  },
+  // The body is empty then: the server does not even say that it was about the Host header.
+  403: {
+    reason: 'forbidden',
+    message: 'Ollama refused the request because of the host name it was sent to.',
+    action: 'Use the address http://127.0.0.1:11434, or let the proxy in between set Host to localhost:11434.',
+  },
+  404: {
+    reason: 'unexpected',
+    message: 'The server does not know this request; it may not be Ollama.',
+    action: 'Check the address in ringfence.backends.',
+  },
+  413: {
+    reason: 'too-long',
+    message: 'A proxy in front of Ollama refused the request as too large.',
+    action: 'Attach less.',
+  },
+  429: {
+    reason: 'rate-limited',
+    message: 'The server asks to slow down.',
+    action: 'Wait a moment and try again.',
+  },
+  502: {
+    reason: 'upstream-failed',
+    message: 'A proxy in front of Ollama got no answer from it.',
+    action: 'Wait until the model is loaded and try again.',
+  },
+  503: {
+    reason: 'busy',
+    message: 'Ollama is busy and takes no more requests.',
+    action: 'Wait a moment and try again.',
+  },
+  504: {
+    reason: 'upstream-failed',
+    message: 'A proxy in front of Ollama did not wait for it.',
+    action: 'Wait until the model is loaded and try again.',
+  },
+};
+
+/** Texts mean the same whichever status or frame carries them. */
 function explainText(text: string, model: string): BackendError | undefined {
-  if (/^model ['"].*['"] not found/.test(text))
-    return {
+  return byText.find(([pattern]) => pattern.test(text))?.[1](model);
+}
+
+const byText: readonly (readonly [pattern: RegExp, explain: (model: string) => BackendError])[] = [
+  [
+    /^model ['"].*['"] not found/,
+    (model) => ({
       reason: 'model-missing',
       message: `${model} is not installed.`,
       action: `Download it with: ollama pull ${model}`,
-    };
-  if (/does not support insert/.test(text))
-    return {
+    }),
+  ],
+  [
+    /does not support insert/,
+    (model) => ({
       reason: 'no-insert',
       message: `${model} cannot fill in code.`,
       action: 'Choose a code model such as qwen2.5-coder:1.5b.',
-    };
-  if (/does not support (generate|chat|completion)/.test(text))
-    return { reason: 'bad-request', message: `${model} cannot do this.`, action: 'Choose another model.' };
-  if (/does not support thinking/.test(text))
-    return {
+    }),
+  ],
+  [
+    /does not support (generate|chat|completion)/,
+    (model) => ({ reason: 'bad-request', message: `${model} cannot do this.`, action: 'Choose another model.' }),
+  ],
+  [
+    /does not support thinking/,
+    (model) => ({
       reason: 'bad-request',
       message: `${model} cannot show its thinking.`,
       action: 'Switch thinking off for it.',
-    };
-  if (
-    /longer than the context length|exceeds? the (available )?context|exceed_context_size|input length exceeds/.test(
-      text,
-    )
-  )
-    return {
+    }),
+  ],
+  [
+    /longer than the context length|exceeds? the (available )?context|exceed_context_size|input length exceeds/,
+    (model) => ({
       reason: 'too-long',
       message: `The request is longer than ${model} can read.`,
       action: 'Attach less, or raise ringfence.contextLength.',
-    };
-  if (/ollama cloud is disabled|cannot run this remote model/.test(text))
-    return {
+    }),
+  ],
+  [
+    /ollama cloud is disabled|cannot run this remote model/,
+    () => ({
       reason: 'forbidden',
       message: 'This is a cloud model, and this Ollama does not allow those.',
       action: 'Choose a local model.',
-    };
-  if (/server busy/.test(text))
-    return {
+    }),
+  ],
+  [
+    /server busy/,
+    () => ({
       reason: 'busy',
       message: 'Ollama is busy and takes no more requests.',
       action: 'Wait a moment and try again.',
-    };
-  return undefined;
-}
+    }),
+  ],
+];
 
 function loadFailure(text: string, model: string): BackendError | undefined {
   const memory = /requires more (?:system )?memory \(([\d.]+ \w+)\) than is available \(([\d.]+ \w+)\)/.exec(text);

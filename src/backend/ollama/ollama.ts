@@ -1,4 +1,4 @@
-import type { BackendError } from '../../core/exchange/stream.ts';
+import type { BackendError, ErrorReason } from '../../core/exchange/stream.ts';
 import { pinnedName } from '../../core/zone/cloudName.ts';
 import type { Backend, LookedAt, Place, Probe, Route } from '../backend.ts';
 import { ollamaClient } from './client.ts';
@@ -31,7 +31,13 @@ export function createOllama({ id, place, options, now }: OllamaSetup): Backend 
     headers: async () => ({ kind: 'headers', headers: {} }),
     look: (probe, model, signal) => facts.look(probe, model, signal),
     list: (probe, signal) => facts.list(probe, signal),
-    stream: (approved, signal) => streamOllama(approved, options, signal),
+    async *stream(approved, signal) {
+      for await (const part of streamOllama(approved, options, signal)) {
+        // The server's models are not what they were; the next request must not build on what is known of them.
+        if (part.kind === 'error' && staleness.has(part.error.reason)) facts.forget();
+        yield part;
+      }
+    },
     load: (probe, model, signal) => load(probe, { model, options }, signal),
     isLoaded: (probe, model, signal) => isOllamaLoaded(probe.fetch, { base, model }, signal),
     async *pull(probe, model, signal) {
@@ -41,6 +47,8 @@ export function createOllama({ id, place, options, now }: OllamaSetup): Backend 
     explain: (error) => explainOllama(error, { origin: base }),
   };
 }
+
+const staleness: ReadonlySet<ErrorReason> = new Set(['model-missing', 'became-remote', 'forbidden']);
 
 const looks: readonly Route[] = [
   { method: 'GET', path: '/api/version' },

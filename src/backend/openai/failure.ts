@@ -19,7 +19,8 @@ export function explainOpenAI(error: unknown, context: FailureContext): BackendE
     reason: 'broken-stream',
     message: `"${context.id}" broke off in the middle of the answer.`,
     action: 'Try again.',
-    cause: error,
+    // The name only: the message of a parser quotes what it could not parse.
+    cause: error instanceof Error ? error.name : typeof error,
   };
 }
 
@@ -78,65 +79,57 @@ function explainPipe(error: PipeError, { id }: FailureContext): BackendError {
   }
 }
 
-function explainStatus(failure: HttpFailure, { id, model = 'the model' }: FailureContext): BackendError {
+function explainStatus(failure: HttpFailure, context: FailureContext): BackendError {
   const { status, text, retryAfterMs } = failure;
-  const retry = retryAfterMs === undefined ? {} : { retryAfterMs };
-  const known = explainWords(text, wordsOf(failure.body).code, model);
-  if (known) return { ...known, ...retry };
-  switch (status) {
-    case 401:
-      return {
-        reason: 'unauthorized',
-        message: `"${id}" does not accept the API key.`,
-        action: 'Run "Ringfence: Set API Key".',
-      };
-    case 402:
-      return {
-        reason: 'payment',
-        message: `The account at "${id}" has no credit left.`,
-        action: 'Add credit there, or choose a local model.',
-      };
-    case 403:
-      return {
-        reason: 'forbidden',
-        message: `"${id}" refused the request.`,
-        action: 'Check what the key may do, or choose another model.',
-      };
-    case 404:
-      return {
-        reason: 'model-missing',
-        message: `"${id}" has no model ${model}, or none at this address.`,
-        action: 'Choose another model, or check the address in ringfence.backends.',
-      };
-    case 408:
-    case 504:
-      return { reason: 'timeout', message: `"${id}" took too long.`, action: 'Try again.', ...retry };
-    case 413:
-      return { reason: 'too-long', message: `"${id}" refused the request as too large.`, action: 'Attach less.' };
-    case 429:
-      return {
-        reason: 'rate-limited',
-        message: `"${id}" asks to slow down.`,
-        action: 'Wait a moment and try again.',
-        ...retry,
-      };
-    case 502:
-      return {
-        reason: 'upstream-failed',
-        message: `"${id}" got no answer from whoever runs ${model}.`,
-        action: 'Try again, or choose another model.',
-        ...retry,
-      };
-    case 503:
-      return {
-        reason: 'busy',
-        message: `"${id}" has nobody free to run ${model}.`,
-        action: 'Wait a moment and try again.',
-        ...retry,
-      };
-  }
-  if (status >= 500)
-    return { reason: 'upstream-failed', message: `"${id}" failed (${status}).`, action: 'Try again.', ...retry };
+  const names = { id: context.id, model: context.model ?? 'the model' };
+  const known = explainWords(text, wordsOf(failure.body).code, names.model);
+  const error = known ?? byStatus[status]?.(names) ?? otherStatus(status, names.id);
+  return retryAfterMs === undefined ? error : { ...error, retryAfterMs };
+}
+
+type Names = { readonly id: string; readonly model: string };
+
+const again = 'Wait a moment and try again.';
+
+const byStatus: Readonly<Record<number, (names: Names) => BackendError>> = {
+  401: ({ id }) => ({
+    reason: 'unauthorized',
+    message: `"${id}" does not accept the API key.`,
+    action: 'Run "Ringfence: Set API Key".',
+  }),
+  402: ({ id }) => ({
+    reason: 'payment',
+    message: `The account at "${id}" has no credit left.`,
+    action: 'Add credit there, or choose a local model.',
+  }),
+  403: ({ id }) => ({
+    reason: 'forbidden',
+    message: `"${id}" refused the request.`,
+    action: 'Check what the key may do, or choose another model.',
+  }),
+  404: ({ id, model }) => ({
+    reason: 'model-missing',
+    message: `"${id}" has no model ${model}, or none at this address.`,
+    action: 'Choose another model, or check the address in ringfence.backends.',
+  }),
+  408: ({ id }) => ({ reason: 'timeout', message: `"${id}" took too long.`, action: again }),
+  413: ({ id }) => ({
+    reason: 'too-long',
+    message: `"${id}" refused the request as too large.`,
+    action: 'Attach less.',
+  }),
+  429: ({ id }) => ({ reason: 'rate-limited', message: `"${id}" asks to slow down.`, action: again }),
+  502: ({ id, model }) => ({
+    reason: 'upstream-failed',
+    message: `"${id}" got no answer from whoever runs ${model}.`,
+    action: 'Try again, or choose another model.',
+  }),
+  503: ({ id, model }) => ({ reason: 'busy', message: `"${id}" has nobody free to run ${model}.`, action: again }),
+  504: ({ id }) => ({ reason: 'timeout', message: `"${id}" took too long.`, action: again }),
+};
+
+function otherStatus(status: number, id: string): BackendError {
+  if (status >= 500) return { reason: 'upstream-failed', message: `"${id}" failed (${status}).`, action: 'Try again.' };
   return {
     reason: 'bad-request',
     message: `"${id}" did not accept the request (${status}).`,
@@ -144,42 +137,69 @@ function explainStatus(failure: HttpFailure, { id, model = 'the model' }: Failur
   };
 }
 
-/** Words and codes that mean the same whichever status or stream carries them. */
+/** Words and codes mean the same whichever status or stream carries them. */
 function explainWords(text: string, code: string | undefined, model: string): BackendError | undefined {
-  if (code === 'privacy_restricted' || /No endpoints found matching your data policy/i.test(text))
-    return {
+  const known = byWords.find(({ codes, pattern }) => codes.includes(code ?? '') || pattern?.test(text) === true);
+  return known?.explain(model);
+}
+
+type Words = {
+  readonly codes: readonly string[];
+  readonly pattern?: RegExp;
+  readonly explain: (model: string) => BackendError;
+};
+
+const byWords: readonly Words[] = [
+  {
+    codes: ['privacy_restricted'],
+    pattern: /No endpoints found matching your data policy/i,
+    explain: (model) => ({
       reason: 'privacy-restricted',
       message: `Nobody who runs ${model} there accepts the policy's terms on keeping and using data.`,
       action: 'Choose another model.',
-    };
-  if (code === 'insufficient_quota')
-    return {
+    }),
+  },
+  {
+    codes: ['insufficient_quota'],
+    explain: () => ({
       reason: 'payment',
       message: 'The account has used up its quota.',
       action: 'Add credit there, or choose a local model.',
-    };
-  if (
-    code === 'context_length_exceeded' ||
-    code === 'exceed_context_size_error' ||
-    /maximum context length|exceeds? the (available )?context|context window|prompt is too long/i.test(text)
-  )
-    return {
+    }),
+  },
+  {
+    codes: ['context_length_exceeded', 'exceed_context_size_error'],
+    pattern: /maximum context length|exceeds? the (available )?context|context window|prompt is too long/i,
+    explain: (model) => ({
       reason: 'too-long',
       message: `The request is longer than ${model} can read.`,
       action: 'Attach less, or choose a model with more context.',
-    };
-  if (code === 'model_not_found' || /is not a valid model ID|model .* does not exist/i.test(text))
-    return { reason: 'model-missing', message: `There is no model ${model} there.`, action: 'Choose another model.' };
-  if (/suffix is not currently supported|Unsupported param: suffix/i.test(text))
-    return {
+    }),
+  },
+  {
+    codes: ['model_not_found'],
+    pattern: /is not a valid model ID|model .* does not exist/i,
+    explain: (model) => ({
+      reason: 'model-missing',
+      message: `There is no model ${model} there.`,
+      action: 'Choose another model.',
+    }),
+  },
+  {
+    codes: [],
+    pattern: /suffix is not currently supported|Unsupported param: suffix/i,
+    explain: (model) => ({
       reason: 'no-insert',
       message: `${model} is not offered for filling in code there.`,
       action: 'Choose another completion model.',
-    };
-  if (code === 'unavailable_error' || /^Loading model/i.test(text))
-    return { reason: 'busy', message: `The server is still loading ${model}.`, action: 'Wait a moment and try again.' };
-  return undefined;
-}
+    }),
+  },
+  {
+    codes: ['unavailable_error'],
+    pattern: /^Loading model/i,
+    explain: (model) => ({ reason: 'busy', message: `The server is still loading ${model}.`, action: again }),
+  },
+];
 
 /** The text and the most telling code of an error body: `{error}`, `{error: {code, type}}`, `{error: {availability: {code}}}`. */
 function wordsOf(value: unknown): { readonly text: string; readonly code: string | undefined } {

@@ -15,75 +15,71 @@ const open = '<think>';
 const close = '</think>';
 
 export function createThinkSplitter({ opened }: { readonly opened: boolean }): ThinkSplitter {
-  let state: 'start' | 'thinking' | 'trimming' | 'answer' = 'start';
-  let held = '';
-  let unclosed = '';
-  const step = (): SplitPart | undefined => {
-    switch (state) {
-      case 'start':
-        return start();
-      case 'thinking':
-        return thinking();
-      case 'trimming':
-        return trimming();
-      case 'answer':
-        return take('delta', held.length);
-    }
-  };
-  const take = (kind: SplitPart['kind'], length: number): SplitPart | undefined => {
-    const text = held.slice(0, length);
-    held = held.slice(length);
-    return text === '' ? undefined : { kind, text };
-  };
-  const start = (): SplitPart | undefined => {
-    const body = held.trimStart();
-    if (body.startsWith(open)) {
-      held = body.slice(open.length);
-      state = 'thinking';
-      return thinking();
-    }
-    if (open.startsWith(body)) return undefined;
-    if (opened) {
-      state = 'thinking';
-      return thinking();
-    }
-    state = 'answer';
-    return take('delta', held.length);
-  };
-  const thinking = (): SplitPart | undefined => {
-    const at = held.indexOf(close);
-    if (at < 0) {
-      const part = take('reasoning', held.length - partialEnd(held));
-      if (opened) unclosed += part?.text ?? '';
-      return part;
-    }
-    unclosed = '';
-    const part = take('reasoning', at);
-    held = held.slice(close.length);
-    state = 'trimming';
-    return part ?? trimming();
-  };
-  const trimming = (): SplitPart | undefined => {
-    held = held.replace(/^\n+/, '');
-    if (held === '') return undefined;
-    state = 'answer';
-    return take('delta', held.length);
-  };
-  const drain = (): readonly SplitPart[] => {
-    const parts: SplitPart[] = [];
-    for (let part = step(); part !== undefined; part = step()) parts.push(part);
-    return parts;
-  };
+  let state: State = { phase: 'start', held: '', unclosed: '' };
   return {
     push(piece) {
-      held += piece;
-      return drain();
+      state = { ...state, held: state.held + piece };
+      const parts: SplitPart[] = [];
+      for (;;) {
+        const next = step(state, opened);
+        if (!next) return parts;
+        ({ state } = next);
+        if (next.part && next.part.text !== '') parts.push(next.part);
+      }
     },
     end() {
+      const { phase, held, unclosed } = state;
+      state = { phase: 'answer', held: '', unclosed: '' };
       if (unclosed !== '') return [{ kind: 'delta', text: unclosed + held }];
-      const last = take(state === 'thinking' ? 'reasoning' : 'delta', held.length);
-      return last ? [last] : [];
+      return held === '' ? [] : [{ kind: phase === 'thinking' ? 'reasoning' : 'delta', text: held }];
     },
+  };
+}
+
+type State = {
+  readonly phase: 'start' | 'thinking' | 'trimming' | 'answer';
+  readonly held: string;
+  /** What was given as thinking although no tag had opened it; the answer after all if none closes it. */
+  readonly unclosed: string;
+};
+
+/** One step, or undefined while more text is needed. */
+function step(state: State, opened: boolean): { readonly state: State; readonly part?: SplitPart } | undefined {
+  const { phase, held } = state;
+  if (held === '') return undefined;
+  switch (phase) {
+    case 'start': {
+      const body = held.trimStart();
+      if (body.startsWith(open)) return { state: { ...state, phase: 'thinking', held: body.slice(open.length) } };
+      if (open.startsWith(body)) return undefined;
+      return { state: { ...state, phase: opened ? 'thinking' : 'answer' } };
+    }
+    case 'thinking':
+      return think(state, opened);
+    case 'trimming': {
+      const rest = held.replace(/^\n+/, '');
+      return { state: { ...state, phase: rest === '' ? 'trimming' : 'answer', held: rest } };
+    }
+    case 'answer':
+      return { state: { ...state, held: '' }, part: { kind: 'delta', text: held } };
+  }
+}
+
+function think(state: State, opened: boolean): { readonly state: State; readonly part: SplitPart } | undefined {
+  const { held, unclosed } = state;
+  const at = held.indexOf(close);
+  if (at >= 0) {
+    const rest = held.slice(at + close.length);
+    return {
+      state: { phase: 'trimming', held: rest, unclosed: '' },
+      part: { kind: 'reasoning', text: held.slice(0, at) },
+    };
+  }
+  const safe = held.slice(0, held.length - partialEnd(held));
+  if (safe === '') return undefined;
+  return {
+    state: { phase: 'thinking', held: held.slice(safe.length), unclosed: opened ? unclosed + safe : '' },
+    part: { kind: 'reasoning', text: safe },
   };
 }
 

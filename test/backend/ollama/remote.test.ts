@@ -73,6 +73,8 @@ describe('a local Ollama that serves a remote model', () => {
     const result = await run(guard, secret, model);
     assert.equal(eventOf(result, 'decided').proof?.zone, 'device');
     assert.equal(eventOf(result, 'error').error.reason, 'model-missing');
+    const next = await run(guard, secret, model);
+    assert.equal(eventOf(next, 'decided').proof?.zone, 'cloud', 'it was not looked at again');
     assert.equal(server.cloud.requests.length, 0);
     assert.equal(server.cloud.saw('CANARY_SECRET_1'), false);
   });
