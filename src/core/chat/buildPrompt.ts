@@ -41,7 +41,8 @@ export function buildPrompt({ conversation, answer, without, contextTokens }: Pr
     prompt: {
       intent: 'chat',
       parts: [instructions, ...exchanges.slice(start).flatMap(({ parts }) => parts), ...required(present)],
-      options: { maxTokens: answerTokens },
+      // A model that can think may: what it thinks is shown apart and never sent again.
+      options: { maxTokens: answerTokens, think: true },
     },
     tooOld: exchanges.slice(0, start).flatMap(({ parts }) => parts.map((part) => part.id)),
   };
