@@ -9,7 +9,7 @@ export type Fitted = { readonly text: string; readonly covers: number };
  * end that already stands there is not said twice. Undefined where nothing new is left.
  */
 export function fitRest(text: string, rest: string): Fitted | undefined {
-  if (rest.trim() === '') return some({ text, covers: text.includes('\n') ? 0 : rest.length });
+  if (rest.trim() === '') return some({ text, covers: 0 });
   const covers = coveredClosers(text, rest);
   if (covers > 0) return some({ text, covers: extend(text, rest, covers) });
   return some({ text: withoutEnd(text, rest), covers: 0 });

@@ -8,17 +8,19 @@ export function cutAtBelow(text: string, place: Place): string {
   if (next === undefined) return text;
   const whole = [head + (lines[0] ?? ''), ...lines.slice(1)];
   const meets = whole.findIndex((line, index) => {
-    if (!substantive(line) || line.trim() !== next.trim()) return false;
+    if (line.trim() === '' || line.trim() !== next.trim()) return false;
     if (index > 0 && indentWidth(line, indent.size) !== indentWidth(next, indent.size)) return false;
-    return index === 0 ? lines.length > 1 || head.trim() === '' : agrees(whole.slice(index), below);
+    const agreed = agreeing(whole.slice(index), below);
+    if (index === 0) return substantive(line) && (lines.length > 1 || head.trim() === '') && agreed > 0;
+    return agreed >= (substantive(line) ? 1 : 2);
   });
   if (meets < 0) return text;
   return lines.slice(0, meets).join('\n').trimEnd();
 }
 
-/** Whether all that follows stands below too; one equal line alone may be chance, two are none. */
-function agrees(lines: readonly string[], below: readonly string[]): boolean {
+/** How many lines of the answer stand below too, up to three; none where one of those differs. */
+function agreeing(lines: readonly string[], below: readonly string[]): number {
   const said = lines.filter((line) => line.trim() !== '');
   const compared = Math.min(said.length, below.length, 3);
-  return said.slice(0, compared).every((line, i) => line.trim() === below[i]?.trim());
+  return said.slice(0, compared).every((line, i) => line.trim() === below[i]?.trim()) ? compared : 0;
 }

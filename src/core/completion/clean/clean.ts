@@ -23,7 +23,7 @@ export type Cleaned = {
  * where the text below the cursor begins and where the model turns in circles.
  */
 export function clean(raw: string, place: Place, { done, maxLines }: { done: boolean; maxLines: number }): Cleaned {
-  const control = dropControl(raw.replaceAll('\r\n', '\n'), place.languageId);
+  const control = dropControl(raw.replaceAll('\r\n', '\n'), place);
   if (control.held) return { text: '', settled: 0, ended: done };
   const final = done || control.ended;
   const front = fitIndentation(dropEcho(dropFileName(control.text, place), place), place);

@@ -1,11 +1,17 @@
+import type { Place } from './place.ts';
+
 /** What is left without control words. `held`: reasoning has begun and not ended. `ended`: a control word ended the text. */
 export type Controlled = { readonly text: string; readonly held: boolean; readonly ended: boolean };
 
-/** Takes away reasoning, code fences and everything from the first control word on. */
-export function dropControl(raw: string, languageId: string): Controlled {
+/**
+ * Takes away reasoning, code fences and everything from the first control word on. Where control words stand in the code
+ * around the cursor they are its subject, and an answer may hold them too.
+ */
+export function dropControl(raw: string, { languageId, head, above, below }: Place): Controlled {
   const thought = dropReasoning(raw);
   if (thought === undefined) return { text: '', held: true, ended: false };
-  const at = thought.search(controlWord);
+  const subject = [head, ...above, ...below].some((line) => controlWord.test(line));
+  const at = subject ? -1 : thought.search(controlWord);
   const text = at < 0 ? thought : thought.slice(0, at);
   const fenced = languageId === 'markdown' ? { text, ended: false } : dropFences(text);
   return { text: fenced.text, held: false, ended: at >= 0 || fenced.ended };

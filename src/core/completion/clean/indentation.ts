@@ -16,7 +16,7 @@ function fitFirst(line: string, place: Place): string {
   const lead = /^[ \t]*/.exec(line)?.[0] ?? '';
   const content = line.slice(lead.length);
   if (lead === '' || content === '') return line;
-  if (head.trim() !== '') return /[ \t]$/.test(head) ? content : line;
+  if (head.trim() !== '') return fitInLine(line, { lead, content }, place);
   const have = indentWidth(head, indent.size);
   if (have === 0 && head === '' && above.length === 0) return content;
   const before = above[0] ?? '';
@@ -27,6 +27,17 @@ function fitFirst(line: string, place: Place): string {
   if (likely.includes(have + said)) return convert(lead, place) + content;
   if (likely.includes(said) && said > have) return white(said - have, place) + content;
   return content;
+}
+
+/** After an opener a line that comes indented has lost its line break; elsewhere one space between words is enough. */
+function fitInLine(
+  line: string,
+  { lead, content }: { lead: string; content: string },
+  { head, indent, languageId }: Place,
+): string {
+  const deeper = indentWidth(lead, indent.size) > indentWidth(head, indent.size);
+  if (deeper && lead.length > 1 && opensBlock(head, languageId)) return `\n${line}`;
+  return /[ \t]$/.test(head) ? content : line;
 }
 
 /** Tabs where the editor uses tabs, spaces where it uses spaces; alignment beyond whole steps stays spaces. */

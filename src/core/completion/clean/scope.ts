@@ -8,7 +8,7 @@ import { indentWidth, type Place } from './place.ts';
 export function cutScope(text: string, place: Place): string {
   const lines = text.split('\n');
   const base = indentWidth(place.head, place.indent.size);
-  const opened = opensBlock(place.head + (lines[0] ?? ''), place.languageId);
+  const opened = place.head.trim() !== '' && opensBlock(place.head + (lines[0] ?? ''), place.languageId);
   const scope: Scope = { base, opened, place };
   let blank = false;
   for (let index = 1; index < lines.length; index++) {
@@ -43,10 +43,10 @@ function judge(line: string, scope: Scope, { blank, before }: { blank: boolean; 
 
 /** A closer in the cursor's column ends what the answer itself opened, or the block of the cursor's line. */
 function closerAtBase(line: string, { opened, base, place }: Scope, before: readonly string[]): Verdict {
-  const own = before.some(
-    (earlier, index) =>
-      index > 0 && opensBlock(earlier, place.languageId) && indentWidth(earlier, place.indent.size) === base,
-  );
+  const own = before.some((earlier, index) => {
+    if (!opensBlock(earlier, place.languageId)) return false;
+    return index === 0 ? place.head.trim() === '' : indentWidth(earlier, place.indent.size) === base;
+  });
   if (own) return 'inside';
   if (!opened) return 'beyond';
   if (!closesBlock(line)) return 'inside';

@@ -1,0 +1,38 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import fc from 'fast-check';
+import { budgetFor } from '../../../src/core/prompt/budget.ts';
+
+const plenty = { contextLength: 32_768, maxTokens: 192, available: 1_000_000 };
+
+describe('budgetFor', () => {
+  it('leaves a tenth of the window and room for the answer', () =>
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 512, max: 65_536 }),
+        fc.float({ min: Math.fround(0.01), max: 20, noNaN: true }),
+        (contextLength, evaluated) => {
+          const speed = { charsPerToken: 1, evaluated };
+          const { prefix, suffix, context } = budgetFor('suffix-first', speed, { ...plenty, contextLength });
+          assert.ok(prefix + suffix + context <= Math.max(128, contextLength * 0.9 - 192));
+        },
+      ),
+    ));
+  it('asks a slow machine for less', () => {
+    const slow = budgetFor('prefix-first', { charsPerToken: 3, evaluated: 0.1 }, plenty);
+    const quick = budgetFor('prefix-first', { charsPerToken: 3, evaluated: 2 }, plenty);
+    assert.ok(slow.prefix + slow.context < quick.prefix + quick.context);
+  });
+  it('never goes below 512 tokens for slowness alone', () => {
+    const { prefix, suffix, context } = budgetFor('prefix-first', { charsPerToken: 1, evaluated: 0.001 }, plenty);
+    assert.ok(prefix + suffix + context >= 510);
+  });
+  it('keeps a suffix that is evaluated again and again below three hundredths of the prompt', () => {
+    const { prefix, suffix, context } = budgetFor('prefix-first', { charsPerToken: 3.3 }, plenty);
+    assert.ok(suffix / (prefix + suffix + context) <= 0.03);
+  });
+  it('gives a suffix that stands first a sixth', () => {
+    const { prefix, suffix, context } = budgetFor('suffix-first', { charsPerToken: 3.3 }, plenty);
+    assert.ok(Math.abs(suffix / (prefix + suffix + context) - 1 / 6) < 0.01);
+  });
+});
