@@ -3,6 +3,7 @@ import { after, before, describe, it } from 'node:test';
 import type { Receipt } from '../../src/core/audit/receipt.ts';
 import { labelled, unlabelled } from '../../src/core/label/labelled.ts';
 import type { Part } from '../../src/core/prompt/labelledPrompt.ts';
+import { startFakeOllama } from '../support/fake-ollama/start.ts';
 import { startRecorder } from '../support/recorder.ts';
 import {
   chat,
@@ -87,6 +88,23 @@ describe('guard', () => {
         never,
       );
       assert.equal(verdict.kind === 'allow', allowed, `${reach} to ${backend}`);
+    }
+  });
+
+  it('takes an Ollama that the user names as the company’s for the perimeter, and its remote models for the cloud', async () => {
+    const stub = { remoteHost: 'https://ollama.com:443', remoteModel: 'x' };
+    const server = await startFakeOllama({ models: [{ name: 'own:1b' }, { name: 'far:1b', stub }] });
+    try {
+      const { guard } = createWorld({ backends: [{ id: 'o', kind: 'ollama', url: server.url, zone: 'perimeter' }] });
+      for (const [name, zone] of [
+        ['own:1b', 'perimeter'],
+        ['far:1b', 'cloud'],
+      ] as const) {
+        const { proof } = await guard.preview(chat([part('user', 'x')]), { backend: 'o', model: name }, never);
+        assert.equal(proof?.zone, zone, proof?.because.join(' '));
+      }
+    } finally {
+      await server.stop();
     }
   });
 
