@@ -97,7 +97,14 @@ function badPatterns(): readonly HostileFile[] {
     ...range(6).map((index) => `${'{a,'.repeat(9 + index)}b${'}'.repeat(9 + index)}`),
     ...range(10).map((index) => '*a'.repeat(33 + index * 20) + 'b'),
     ...range(10).map((index) => '**/'.repeat(9 + index * 10) + 'x'),
-    ...['*(*(*(a|b)))', '+(a+)+', '@(a|@(b|c))', '!(x)', '?(a)?(a)?(a)', '{1..1000000}', '{a..z}', '[[:alpha:]]*'],
+    '*(*(*(a|b)))',
+    '+(a+)+',
+    '@(a|@(b|c))',
+    '!(x)',
+    '?(a)?(a)?(a)',
+    '{1..1000000}',
+    '{a..z}',
+    '[[:alpha:]]*',
     ...range(5).map((index) => 'a'.repeat(1025 + index * 10_000)),
   ];
   const pointless = [

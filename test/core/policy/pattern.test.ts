@@ -7,8 +7,8 @@ import { readPattern, type Pattern } from '../../../src/core/policy/pattern.ts';
 
 function pattern(source: string): Pattern {
   const read = readPattern(source);
-  assert.equal(read.kind, 'pattern', read.kind === 'invalid' ? `${source}: ${read.message}` : source);
-  return (read as Extract<typeof read, { kind: 'pattern' }>).pattern;
+  if (read.kind === 'invalid') assert.fail(`${source}: ${read.message}`);
+  return read.pattern;
 }
 
 function holds(source: string, path: string): boolean {
