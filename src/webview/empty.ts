@@ -7,7 +7,7 @@ import { problemNode } from './problem.ts';
 export function emptyNode({ setup, model, pull }: PanelView, act: (action: ActionId) => void): HTMLElement {
   const node = element('div', { class: 'empty' });
   if (setup && !pull) node.append(problemNode(setup, act));
-  else if (model)
+  else if (model?.zone)
     node.append(
       element('div', { class: `empty-mark zone-${model.zone}` }, reachIcon(model.zone)),
       element('p', { class: 'empty-head' }, 'Ask about your code'),

@@ -14,9 +14,9 @@ export function icon(name: IconName): SVGSVGElement {
   return svg;
 }
 
-/** A lock for this machine, a server, a cloud, and a barred circle for nowhere. */
-export function reachIcon(reach: Reach): SVGSVGElement {
-  return icon(reachIcons[reach]);
+/** A lock for this machine, a server, a cloud, a barred circle for nowhere, a question mark where nobody knows. */
+export function reachIcon(reach: Reach | undefined): SVGSVGElement {
+  return icon(reach === undefined ? 'unknown' : reachIcons[reach]);
 }
 
 export type IconName = keyof typeof drawings;
@@ -40,6 +40,7 @@ const drawings = {
   trash: 'M3 4.5h10M6.5 4.5v-2h3v2M4.5 4.5l.6 9h5.8l.6-9',
   file: 'M4 2.5h5l3 3v8H4zM9 2.5v3h3',
   warning: 'M8 2.5 14 13H2zM8 6.5v3M8 11.2v.01',
+  unknown: 'M8 2.5a5.5 5.5 0 1 1 0 11 5.5 5.5 0 0 1 0-11zM6.4 6.6a1.6 1.6 0 1 1 2.3 1.4c-.5.3-.7.6-.7 1.2M8 11.2v.01',
   arrow: 'M8 3v9.5M3.8 8.5 8 12.7l4.2-4.2',
 } as const;
 

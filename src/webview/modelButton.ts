@@ -1,5 +1,5 @@
 import type { ModelView, PanelView } from '../core/protocol/view.ts';
-import { zoneWords } from '../core/protocol/words.ts';
+import { placeWord } from '../core/protocol/words.ts';
 import { button, element } from './element.ts';
 import { icon, reachIcon } from './icons.ts';
 import type { Choice } from './listbox.ts';
@@ -32,15 +32,15 @@ export function createModelButton(
       panel = next;
       picker.refresh(listName, modelChoices(next));
       const { model } = next;
-      node.title = model ? `${model.name}, ${zoneWords[model.zone]}\n${model.because}` : listName;
+      node.title = model ? `${model.name}, ${placeWord(model.zone)}\n${model.because}` : listName;
       node.setAttribute(
         'aria-label',
-        model ? `Model: ${model.name}, ${zoneWords[model.zone]}. ${listName}` : `No model. ${listName}`,
+        model ? `Model: ${model.name}, ${placeWord(model.zone)}. ${listName}` : `No model. ${listName}`,
       );
       node.replaceChildren(
         model ? reachIcon(model.zone) : icon('barred'),
         element('span', { class: 'model-name' }, model?.name ?? 'No model'),
-        ...(model ? [element('span', { class: 'model-zone' }, zoneWords[model.zone])] : []),
+        ...(model ? [element('span', { class: 'model-zone' }, placeWord(model.zone))] : []),
         icon('down'),
       );
     },
@@ -82,7 +82,7 @@ function modelChoice({ ref, name, zone, detail, because }: ModelView, group: str
   return {
     id: ref,
     label: name,
-    detail: [zoneWords[zone], ...(detail === undefined ? [] : [detail])].join(' · '),
+    detail: [placeWord(zone), ...(detail === undefined ? [] : [detail])].join(' · '),
     drawing: reachIcon(zone),
     title: because,
     group,

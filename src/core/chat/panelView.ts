@@ -51,8 +51,9 @@ function modelView(ref: ModelRef, listed: ListedModel | undefined): ModelView {
   return {
     ref: formatModelRef(ref),
     name: ref.model,
-    zone: listed?.proof.zone ?? 'cloud',
-    because: listed?.proof.because.join('\n') ?? 'Its server does not list it, so where it runs is not proved.',
+    ...(listed ? { zone: listed.proof.zone } : {}),
+    because:
+      listed?.proof.because.join('\n') ?? 'No server has listed it. Where it runs is proved before anything is sent.',
     ...(detail.length > 0 ? { detail: detail.join(' · ') } : {}),
   };
 }

@@ -5,20 +5,23 @@ import type { ActionView, ProblemView } from '../protocol/view.ts';
 
 /** A failed request in words for the user, with the one thing to do about it. `kind` is what speaks at the other end. */
 export function errorProblem(error: BackendError, model: ModelRef, kind: string | undefined): ProblemView {
-  const action = errorAction(error, model, kind);
-  return {
-    message: error.message,
-    ...(error.action === undefined ? {} : { detail: error.action }),
-    ...(action ? { action } : {}),
-  };
+  return problem(error, errorAction(error, model, kind));
 }
 
 /** A refusal of the guard in words for the user. `local` is the model on this machine that could answer instead. */
 export function refusalProblem(refusal: Refusal, local: ModelRef | undefined): ProblemView {
-  const action = refusalAction(refusal.reason, local);
+  return problem(refusal, refusalAction(refusal.reason, local));
+}
+
+/** What the button says need not be said above it. */
+function problem(
+  { message, action: advice }: { readonly message: string; readonly action?: string },
+  action: ActionView | undefined,
+): ProblemView {
+  const same = advice?.replace(/[.!]$/, '').toLowerCase() === action?.label.toLowerCase();
   return {
-    message: refusal.message,
-    ...(refusal.action === undefined ? {} : { detail: refusal.action }),
+    message,
+    ...(advice === undefined || same ? {} : { detail: advice }),
     ...(action ? { action } : {}),
   };
 }

@@ -36,7 +36,7 @@ const isProblem = recordOf<ProblemView>({
 const isModel = recordOf<ModelView>({
   ref: isText,
   name: isText,
-  zone: isZoneWord,
+  zone: optional(isZoneWord),
   because: isText,
   detail: optional(isText),
 });

@@ -25,7 +25,8 @@ export type PanelView = {
 export type ModelView = {
   readonly ref: string;
   readonly name: string;
-  readonly zone: Zone;
+  /** Absent while no server has told of the model: where it runs is then found out when it is asked. */
+  readonly zone?: Zone;
   readonly because: string;
   readonly detail?: string;
 };

@@ -9,6 +9,11 @@ export const zoneWords: Readonly<Record<Zone, string>> = {
   cloud: 'cloud',
 };
 
+/** The same of a model that no server has told of yet. */
+export function placeWord(zone: Zone | undefined): string {
+  return zone === undefined ? 'not listed' : zoneWords[zone];
+}
+
 /** How far a text may go, for a chip or a screen reader. */
 export const reachWords: Readonly<Record<Reach, string>> = {
   none: 'for no model',

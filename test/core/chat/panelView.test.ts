@@ -47,14 +47,14 @@ describe('chatView', () => {
     assert.equal(setup({ board: [{ ...entry({}), loading: true }] }), undefined);
   });
 
-  it('shows each model with its zone, and one that is not listed as cloud', () => {
+  it('shows each model with its zone, and none for one that no server lists', () => {
     const board = [entry({ models: [listed('small:1b', 'device'), listed('big-cloud', 'cloud')] })];
     const { panel } = chatView(state({ board, model: { backend: 'ollama', model: 'unheard' } }), undefined);
     assert.deepEqual(
       panel.groups[0]?.models.map(({ name, zone }) => `${name} ${zone}`),
       ['small:1b device', 'big-cloud cloud'],
     );
-    assert.equal(panel.model?.zone, 'cloud');
+    assert.equal(panel.model?.zone, undefined);
   });
 
   it('leaves embedding models out of the list', () => {

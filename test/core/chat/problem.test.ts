@@ -1,0 +1,57 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { errorProblem, refusalProblem } from '../../../src/core/chat/problem.ts';
+import type { BackendError, ErrorReason } from '../../../src/core/exchange/stream.ts';
+import type { RefusalReason } from '../../../src/core/exchange/verdict.ts';
+import { model } from './conversations.ts';
+
+describe('errorProblem', () => {
+  for (const [reason, kind, action] of [
+    ['not-running', 'ollama', 'start-ollama'],
+    ['not-running', 'custom', 'retry'],
+    ['model-missing', 'ollama', 'pull'],
+    ['model-missing', 'openrouter', 'choose-model'],
+    ['unauthorized', 'openrouter', 'set-key'],
+    ['too-long', 'ollama', 'new-chat'],
+    ['became-remote', 'ollama', 'choose-model'],
+    ['redirected', 'custom', 'open-settings'],
+    ['busy', 'ollama', 'retry'],
+    ['broken-stream', 'ollama', 'retry'],
+  ] satisfies readonly [ErrorReason, string, string][])
+    it(`offers ${action} for ${reason} of ${kind}`, () => {
+      assert.equal(errorProblem(error(reason), model, kind).action?.id, action);
+    });
+
+  it('does not repeat the button in words', () => {
+    const { detail, action } = errorProblem({ ...error('busy'), action: 'Try again.' }, model, 'ollama');
+    assert.equal(action?.label, 'Try again');
+    assert.equal(detail, undefined);
+  });
+
+  it('gives the advice where it says more than the button', () => {
+    assert.equal(errorProblem(error('not-running'), model, 'ollama').detail, 'Do something.');
+  });
+});
+
+describe('refusalProblem', () => {
+  for (const [reason, action] of [
+    ['required-part', 'use-local'],
+    ['no-policy', 'use-local'],
+    ['untrusted', 'use-local'],
+    ['secret-found', 'use-local'],
+    ['policy-loading', 'retry'],
+    ['policy-changed', 'retry'],
+    ['policy-invalid', 'open-policy'],
+  ] satisfies readonly [RefusalReason, string][])
+    it(`offers ${action} for ${reason}`, () => {
+      assert.equal(refusalProblem({ reason, message: 'No.' }, model).action?.id, action);
+    });
+
+  it('offers another model where this machine has none', () => {
+    assert.equal(refusalProblem({ reason: 'no-policy', message: 'No.' }, undefined).action?.id, 'choose-model');
+  });
+});
+
+function error(reason: ErrorReason): BackendError {
+  return { reason, message: 'Something is wrong.', action: 'Do something.' };
+}
