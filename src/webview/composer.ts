@@ -1,10 +1,12 @@
 import type { AttachmentView, FoundFileView, PanelView } from '../core/protocol/view.ts';
+import { createAttachMenu } from './attachMenu.ts';
 import { attachmentChip } from './chips.ts';
 import { button, element } from './element.ts';
 import { icon } from './icons.ts';
 import { createMention } from './mention.ts';
 import { createModelButton } from './modelButton.ts';
 import type { Picker } from './picker.ts';
+import { createQuestionBox, fit } from './questionBox.ts';
 
 /** Where questions are written. */
 export type Composer = {
@@ -32,19 +34,17 @@ export type ComposerActs = {
   readonly chooseModel: (ref: string) => void;
   readonly refreshModels: () => void;
   /** The last question, to be written anew. */
-  lastQuestion(): { readonly id: string; readonly text: string } | undefined;
+  readonly lastQuestion: () => { readonly id: string; readonly text: string } | undefined;
   readonly changed: (draft: Draft) => void;
 };
 
 export function createComposer(picker: Picker, acts: ComposerActs): Composer {
-  const box = createBox();
+  const box = createQuestionBox();
   const chips = element('div', { class: 'chips', role: 'group', 'aria-label': 'Attachments', hidden: true });
   const editing = element('div', { class: 'editing', hidden: true }, element('span', {}, 'Editing your last message'));
   const send = button({ name: 'Send', kind: 'round primary' }, icon('send'), () => ask());
   const stop = button({ name: 'Stop', kind: 'round secondary' }, icon('stop'), acts.stop);
   const model = createModelButton(picker, acts);
-  const clip = button({ name: 'Attach', kind: 'tool' }, icon('clip'), () => openAttach());
-  clip.setAttribute('aria-haspopup', 'listbox');
   let replaces: string | undefined;
   let panel: PanelView | undefined;
 
@@ -64,21 +64,7 @@ export function createComposer(picker: Picker, acts: ComposerActs): Composer {
     if (!send.disabled && !panel?.busy) acts.ask(draft());
   };
   const mention = createMention(box, { find: acts.find, attach: acts.attachUri, changed });
-  const openAttach = (): void =>
-    picker.open({
-      name: 'Attach',
-      side: 'bottom',
-      owner: clip,
-      choices: [
-        { id: 'file', label: 'Current file', drawing: icon('file') },
-        { id: 'selection', label: 'Selection', drawing: icon('file') },
-        { id: 'other', label: 'Another file…', detail: 'or type @ and its name', drawing: icon('file') },
-      ],
-      choose: ({ id }) => {
-        if (id === 'file' || id === 'selection') acts.attach(id);
-        else mentionAtEnd();
-      },
-    });
+  const clip = createAttachMenu(picker, { attach: acts.attach, other: () => mentionAtEnd() });
   const mentionAtEnd = (): void => {
     box.value = /(?:^|\s)$/.test(box.value) ? `${box.value}@` : `${box.value} @`;
     box.focus();
@@ -135,23 +121,6 @@ export function createComposer(picker: Picker, acts: ComposerActs): Composer {
     restore: write,
     chooseModel: model.open,
   };
-}
-
-function createBox(): HTMLTextAreaElement {
-  return element('textarea', {
-    class: 'box',
-    rows: '1',
-    'aria-label': 'Ask Ringfence',
-    placeholder: 'Ask Ringfence — @ attaches a file',
-    'aria-autocomplete': 'list',
-    'aria-controls': 'mention-list',
-  });
-}
-
-/** As high as its text, up to what the style sheet allows. */
-function fit(box: HTMLTextAreaElement): void {
-  box.style.height = 'auto';
-  box.style.height = `${box.scrollHeight}px`;
 }
 
 function showChips(chips: HTMLElement, attachments: readonly AttachmentView[], acts: ComposerActs): void {

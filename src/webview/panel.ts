@@ -8,6 +8,7 @@ import { hasEnded, spoken } from './ending.ts';
 import { emptyNode } from './empty.ts';
 import { followLinks } from './links.ts';
 import { openModels } from './modelButton.ts';
+import { answerActs, composerActs } from './panelActs.ts';
 import { createPicker } from './picker.ts';
 import { createStickyScroll } from './scroll.ts';
 import { openSessions, sessionChoices, sessionsName } from './sessions.ts';
@@ -24,33 +25,25 @@ export function createPanel(
   const { send } = host;
   let panel: PanelView | undefined;
   const picker = createPicker();
+  const act = (action: ActionId, answer?: string): void => {
+    if (action === 'choose-model') composer.chooseModel();
+    else send({ kind: 'act', action, ...(answer === undefined ? {} : { answer }) });
+  };
   const transcript = createTranscript(
-    {
-      copy: (text) => send({ kind: 'copy', text }),
-      insert: (text) => send({ kind: 'insert', text }),
-      resolve: (answer, choice) => send({ kind: 'resolve', answer, choice }),
-      act: (action, answer) => act(action, answer),
-      retry: (answer) => send({ kind: 'retry', answer }),
-      retryWith: (answer, owner) =>
-        openModels({ picker, panel, owner, choose: (model) => send({ kind: 'retry', answer, model }) }),
-    },
+    answerActs(send, {
+      act,
+      pickModel: (owner, choose) => openModels({ picker, panel, owner, choose }),
+    }),
     () => scroll.moved(),
   );
-  const composer = createComposer(picker, {
-    ask: ({ text, replaces }) => {
-      scroll.toBottom();
-      send({ kind: 'ask', text, ...(replaces === undefined ? {} : { replaces }) });
-    },
-    stop: () => send({ kind: 'stop' }),
-    attach: (what) => send({ kind: what === 'file' ? 'attach-file' : 'attach-selection' }),
-    attachUri: (uri) => send({ kind: 'attach-uri', uri }),
-    detach: (id) => send({ kind: 'detach', id }),
-    find: (request, query) => send({ kind: 'find-files', request, query }),
-    chooseModel: (model) => send({ kind: 'choose-model', model }),
-    refreshModels: () => send({ kind: 'refresh-models' }),
-    lastQuestion: () => transcript.messages().findLast((message) => message.kind === 'question'),
-    changed: host.remember,
-  });
+  const composer = createComposer(
+    picker,
+    composerActs(send, {
+      asking: () => scroll.toBottom(),
+      lastQuestion: () => transcript.messages().findLast((message) => message.kind === 'question'),
+      changed: host.remember,
+    }),
+  );
   const empty = element('div', { class: 'empty-place' });
   const area = element('main', { class: 'area', tabindex: '0' }, empty, transcript.node);
   const top = createTopBar(area, {
@@ -66,10 +59,6 @@ export function createPanel(
   const scroll = createStickyScroll(area);
   const dock = element('div', { class: 'dock' });
   const announcer = createAnnouncer();
-  const act = (action: ActionId, answer?: string): void => {
-    if (action === 'choose-model') composer.chooseModel();
-    else send({ kind: 'act', action, ...(answer === undefined ? {} : { answer }) });
-  };
   const drawPanel = (next: PanelView): void => {
     panel = next;
     top.update(next.title);
