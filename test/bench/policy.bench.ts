@@ -68,7 +68,9 @@ print(
 print('decision, warm', 1000 * warm(), 20, 'µs');
 print('decision, cold, names known', 1000 * coldNamed(), 1000, 'µs');
 print('decision, cold, with the disk', 1000 * (await coldFromDisk()), 1000, 'µs');
-print('100,000 files listed', listAll(100_000), 3000, 'ms');
+const listing = listAll(100_000);
+print('100,000 files listed', listing.wall, 3000, 'ms');
+print('  of that, processor time', listing.processor, 3000, 'ms');
 await rm(root, { recursive: true });
 
 function warm(): number {
@@ -103,10 +105,14 @@ async function coldFromDisk(): Promise<number> {
   return middle(times);
 }
 
-function listAll(count: number): number {
-  return time(() => {
+/** Processor time as well, because a busy machine makes the wall clock run on without us. */
+function listAll(count: number): { readonly wall: number; readonly processor: number } {
+  const before = process.cpuUsage();
+  const wall = time(() => {
     for (let index = 0; index < count; index++) decide(policy, { kind: 'file', resource: named(index) });
   });
+  const { user, system } = process.cpuUsage(before);
+  return { wall, processor: (user + system) / 1000 };
 }
 
 function time(run: () => unknown): number {

@@ -166,10 +166,7 @@ function displayOf(names: readonly ResourceName[], uri: string): string {
 }
 
 function distinct(names: readonly ResourceName[]): readonly ResourceName[] {
-  const kept = new Map<string, ResourceName>();
-  for (const name of names) {
-    const key = `${name.folder ?? ''}\n${name.path}`;
-    if (!kept.has(key)) kept.set(key, name);
-  }
-  return [...kept.values()];
+  return names.filter(
+    (name, index) => names.findIndex((other) => other.path === name.path && other.folder === name.folder) === index,
+  );
 }

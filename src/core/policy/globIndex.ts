@@ -11,11 +11,11 @@ export type GlobIndex<T> = (path: Folded) => readonly T[];
 /** Prepares globs so that a path is tried against the few that can match it. */
 export function indexGlobs<T>(entries: readonly GlobEntry<T>[]): GlobIndex<T> {
   const simple = indexSpelling(entries.map(({ glob, value }) => ({ glob: glob.simple, value })));
-  const differing = entries.filter(({ glob }) => glob.simple !== glob.full);
   const full = indexSpelling(entries.map(({ glob, value }) => ({ glob: glob.full, value })));
+  const alike = entries.every(({ glob }) => glob.simple === glob.full);
   return (path) => {
-    // Both sides of each spelling agree for ASCII, and then one look is enough.
-    if (path.simple === path.full && differing.length === 0) return [...simple(path.simple)];
+    // Both spellings of both sides are the same string for ASCII, and then one look is enough.
+    if (alike && path.simple === path.full) return simple(path.simple);
     return [...new Set([...simple(path.simple), ...full(path.full)])];
   };
 }
@@ -34,10 +34,10 @@ type Entry<T> = { readonly glob: string; readonly value: T };
 type Candidate<T> = { readonly value: T; readonly matches: (path: string) => boolean };
 
 type Table<T> = Map<string, Candidate<T>[]>;
-type Tables<T> = { readonly [kind in 'name' | 'start' | 'ending']: Table<T> };
+type Tables<T> = { readonly [kind in 'name' | 'start' | 'ending' | 'piece']: Table<T> };
 
-function indexSpelling<T>(entries: readonly Entry<T>[]): (path: string) => ReadonlySet<T> {
-  const tables: Tables<T> = { name: new Map(), start: new Map(), ending: new Map() };
+function indexSpelling<T>(entries: readonly Entry<T>[]): (path: string) => readonly T[] {
+  const tables: Tables<T> = { name: new Map(), start: new Map(), ending: new Map(), piece: new Map() };
   const any: Candidate<T>[] = [];
   for (const { glob, value } of entries) {
     const key = globKey(glob);
@@ -46,20 +46,35 @@ function indexSpelling<T>(entries: readonly Entry<T>[]): (path: string) => Reado
     else push(tables[key.kind], key.text, candidate);
   }
   return (path) => {
-    const found = new Set<T>();
-    const look = (candidates: readonly Candidate<T>[] | undefined): void => {
-      if (!candidates) return;
-      for (const { value, matches } of candidates) if (!found.has(value) && matches(path)) found.add(value);
-    };
-    for (const segment of path.split('/')) {
-      look(tables.name.get(segment));
-      if (tables.start.size > 0) look(tables.start.get(segment.slice(0, startLength)));
-      const dot = segment.lastIndexOf('.');
-      if (dot !== -1) look(tables.ending.get(segment.slice(dot + 1)));
-    }
-    look(any);
+    let found: readonly T[] = none;
+    for (const candidate of candidatesFor(path, tables)) found = tried(candidate, path, found);
+    for (const candidate of any) found = tried(candidate, path, found);
     return found;
   };
+}
+
+const none: readonly never[] = Object.freeze([]);
+
+/** Most paths meet no candidate at all, so nothing is made until one does. */
+function tried<T>({ value, matches }: Candidate<T>, path: string, found: readonly T[]): readonly T[] {
+  return found.includes(value) || !matches(path) ? found : [...found, value];
+}
+
+function candidatesFor<T>(path: string, { name, start, ending, piece }: Tables<T>): readonly Candidate<T>[] {
+  let candidates: readonly Candidate<T>[] = none;
+  const look = (more: readonly Candidate<T>[] | undefined): void => {
+    if (more) candidates = candidates.length === 0 ? more : [...candidates, ...more];
+  };
+  for (const segment of path.split('/')) {
+    look(name.get(segment));
+    if (start.size > 0) look(start.get(segment.slice(0, startLength)));
+    const dot = segment.lastIndexOf('.');
+    if (dot === -1) continue;
+    look(ending.get(segment.slice(dot + 1)));
+    if (piece.size > 0 && segment.indexOf('.') !== dot)
+      for (const one of segment.split('.').slice(1, -1)) look(piece.get(one));
+  }
+  return candidates;
 }
 
 function push<T>(table: Table<T>, key: string, candidate: Candidate<T>): void {
