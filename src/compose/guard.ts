@@ -2,14 +2,12 @@ import * as vscode from 'vscode';
 import type { Backend } from '../backend/backend.ts';
 import type { Receipt } from '../core/audit/receipt.ts';
 import type { Guard } from '../core/exchange/guard.ts';
-import { createValueIndex } from '../core/scan/valueIndex.ts';
 import { createGuard } from '../egress/guard.ts';
 import { createLedger, defaultLedgerSettings } from '../egress/ledger/ledger.ts';
-import { createScan } from '../egress/scan/scan.ts';
+import type { Scan } from '../egress/ports.ts';
 import { createTransport } from '../egress/transport.ts';
 import { plainDigest } from '../node/chainDigest.ts';
 import { createLedgerStore } from '../node/ledgerFile.ts';
-import { createValueHash } from '../node/valueHash.ts';
 import { clock } from '../vscode/clock.ts';
 import type { PolicyStore } from '../vscode/policyStore.ts';
 import { createSpending } from '../vscode/spending.ts';
@@ -36,10 +34,7 @@ export function composeGuard({ backends, policy, host, ledgerFolder, memory, onR
     policy,
     clock,
     transport: createTransport(patience),
-    scan: createScan({
-      settings: () => policy.current().policy.settings.scan,
-      values: createValueIndex(createValueHash()),
-    }),
+    scan: scanWhenNeeded(policy),
     ledger: createLedger({
       store: createLedgerStore(ledgerFolder),
       digest: plainDigest,
@@ -54,4 +49,13 @@ export function composeGuard({ backends, policy, host, ledgerFolder, memory, onR
       onReceipt(receipt);
     },
   });
+}
+
+/** The scan is loaded with the first request that leaves the device; if it cannot be, the guard refuses that request. */
+function scanWhenNeeded(policy: PolicyStore): Scan {
+  let loading: Promise<Scan> | undefined;
+  return async (body, zone) => {
+    loading ??= import('./scan.ts').then(({ composeScan }) => composeScan(policy));
+    return (await loading)(body, zone);
+  };
 }

@@ -14,10 +14,13 @@ export type Binding = {
   /** Gives the connection for the next request, already checked. */
   readonly open: (signal: AbortSignal) => Promise<Connection>;
   /** Sees the final bytes before the first of them leaves; returns those that may go, or throws. */
-  readonly clear: (body: Uint8Array) => Uint8Array;
+  readonly clear: Clear;
   /** Ends with the approval: whatever is still open is cut, and nothing new begins. */
   readonly signal: AbortSignal;
 };
+
+/** Sees the final bytes before the first of them leaves; returns those that may go, or throws. */
+export type Clear = (body: Uint8Array) => Uint8Array | Promise<Uint8Array>;
 
 export type BoundDoor = { readonly fetch: BoundFetch; bytesOut(): number };
 
@@ -35,7 +38,7 @@ export function bindFetch(binding: Binding): BoundDoor {
       if (input instanceof Request) throw refused('a request object');
       const wire = wireRequest(binding, new URL(input), init ?? {});
       if (wire.body && (bodies += 1) > binding.bodies) throw refused('a second body');
-      const body = wire.body && binding.clear(wire.body);
+      const body = wire.body && (await binding.clear(wire.body));
       const signal = init?.signal ? AbortSignal.any([init.signal, binding.signal]) : binding.signal;
       const connection = await binding.open(signal);
       bytes += body?.byteLength ?? 0;

@@ -15,14 +15,15 @@ export type Cleared = { readonly clearance: Clearance; readonly body: Uint8Array
  * The last look: the policy that the decision was made under must still hold, and what leaves the device is scanned. A scan
  * that breaks stops the request.
  */
-export function clearBody(
+export async function clearBody(
   deps: Pick<GuardDeps, 'policy' | 'scan'>,
   body: Uint8Array,
   decided: { readonly zone: Zone; readonly policy: string },
-): Cleared {
+): Promise<Cleared> {
   if (decided.zone === 'device') return { clearance: clean, body };
+  const result = await scanSafely(deps, body, decided.zone);
+  // After the scan, so that nothing is waited for between this look and the first byte.
   if (deps.policy.current().hash !== decided.policy) return { clearance: { kind: 'stop', cause: policyChanged }, body };
-  const result = scanSafely(deps, body, decided.zone);
   if (result === undefined) return { clearance: { kind: 'stop', cause: scanBroken }, body };
   switch (result.kind) {
     case 'clean':
@@ -46,9 +47,13 @@ export const policyChanged: Refusal = {
 /** For requests without a body, and for those that stay on the device. */
 export const clean: Extract<Clearance, { kind: 'pass' }> = { kind: 'pass', warnings: [], restorer: noRestorer };
 
-function scanSafely({ scan }: Pick<GuardDeps, 'scan'>, body: Uint8Array, zone: Zone): ScanResult | undefined {
+async function scanSafely(
+  { scan }: Pick<GuardDeps, 'scan'>,
+  body: Uint8Array,
+  zone: Zone,
+): Promise<ScanResult | undefined> {
   try {
-    return scan(body, zone);
+    return await scan(body, zone);
   } catch {
     return undefined;
   }

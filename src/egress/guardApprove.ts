@@ -28,8 +28,8 @@ export function approve(
 ): Approval {
   const { proof, seen, way, verdict, policy } = allowed;
   const { promise: clearance, resolve } = withResolvers<Clearance>();
-  const door = way.bind(fills(prompt) ? 'completion' : 'chat', (body) => {
-    const cleared = clearBody(deps, body, { zone: proof.zone, policy });
+  const door = way.bind(fills(prompt) ? 'completion' : 'chat', async (body) => {
+    const cleared = await clearBody(deps, body, { zone: proof.zone, policy });
     resolve(cleared.clearance);
     if (cleared.clearance.kind === 'stop') throw new PipeError('scan', cleared.clearance.cause.message);
     return cleared.body;

@@ -8,7 +8,7 @@ import type { Evidence, PeerEvidence, ZoneProof } from '../core/zone/evidence.ts
 import { zoneOf } from '../core/zone/zoneOf.ts';
 import type { Backend, LookedAt, Place, Probe, Purpose } from '../backend/backend.ts';
 import { refusalFor } from './admit.ts';
-import { bindFetch, type BoundDoor } from './boundFetch.ts';
+import { bindFetch, type BoundDoor, type Clear } from './boundFetch.ts';
 import type { GuardDeps } from './guardDeps.ts';
 import type { Connection } from './transport.ts';
 
@@ -21,9 +21,6 @@ export type Reached = {
   /** Binds a fetch to one purpose; the first request of all goes over the very socket that was checked. */
   bind(purpose: Purpose, clear: Clear): BoundDoor;
 };
-
-/** Sees the final bytes before the first of them leaves; returns those that may go, or throws. */
-export type Clear = (body: Uint8Array) => Uint8Array;
 
 export type Reaching =
   | ({ readonly kind: 'reached' } & Reached)

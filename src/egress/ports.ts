@@ -25,7 +25,7 @@ export type GuardPolicyState = {
  * `redact` replaces the body; `restore` puts the originals back into what comes in answer, in the order in which it comes,
  * and may hold a piece back until the next; `rest` gives what is still held when no more comes.
  */
-export type Scan = (body: Uint8Array, zone: Zone) => ScanResult;
+export type Scan = (body: Uint8Array, zone: Zone) => ScanResult | Promise<ScanResult>;
 
 export type ScanResult =
   | { readonly kind: 'clean' }

@@ -4,7 +4,8 @@ import { createPlaceholders } from '../../core/scan/placeholders.ts';
 import { scanText, type ScanFor } from '../../core/scan/scanText.ts';
 import type { ValueIndex } from '../../core/scan/valueIndex.ts';
 import type { ScanAction, ScanPolicy } from '../../core/policy/settings.ts';
-import type { Scan, ScanResult } from '../ports.ts';
+import type { Zone } from '../../core/label/reach.ts';
+import type { ScanResult } from '../ports.ts';
 
 export type ScanDeps = {
   /** What the policy says now; asked for every body. */
@@ -17,7 +18,7 @@ export type ScanDeps = {
  * as they are escaped. The surest find decides: `block` refuses, `redact` replaces, `warn` only tells; what is not certain
  * never blocks.
  */
-export function createScan({ settings, values }: ScanDeps): Scan {
+export function createScan({ settings, values }: ScanDeps): (body: Uint8Array, zone: Zone) => ScanResult {
   return (body, zone) => {
     const policy = settings();
     const scanFor = whatFor(policy, values);
