@@ -27,6 +27,11 @@ describe('choosing a model', () => {
     assert.equal(chooseChatModel(cloud), undefined);
   });
 
+  it('prefers the family that does better where sizes are equal', () => {
+    const equal = [listed('codellama:7b-code', 986, 'device'), listed('qwen2.5-coder:1.5b', 986, 'device')];
+    assert.equal(chooseCompletionModel(equal)?.model, 'qwen2.5-coder:1.5b');
+  });
+
   it('chooses the same whatever the order of the list', () => {
     assert.deepEqual(chooseCompletionModel(models.toReversed()), chooseCompletionModel(models));
   });
