@@ -27,7 +27,7 @@ export const journey = defineJourney({
       ],
       answer: ({ prompt }) => ({
         thinking: 'Let me think about it.',
-        text: prompt.includes('mischief') ? mischief(elsewhere.url) : 'All is well.',
+        text: answerTo(prompt, elsewhere.url),
       }),
       behaviour: ({ path }) =>
         broken && path === '/api/chat'
@@ -82,6 +82,26 @@ export const journey = defineJourney({
       await panel.locator('.problem').waitFor({ state: 'detached' });
       await panel.getByRole('log').getByText('All is well.').nth(1).waitFor();
     },
+    'an answer goes on while the panel is hidden, and so does what was being written': async (
+      workbench,
+      { ollama },
+    ) => {
+      const panel = await panelOf(workbench);
+      await panel.getByRole('textbox', { name: 'Ask Ringfence' }).fill('Count for long.');
+      await panel.getByRole('button', { name: 'Send' }).click();
+      await panel.getByText('1 2 3').waitFor();
+      await panel.getByRole('textbox', { name: 'Ask Ringfence' }).fill('Half a question');
+      await workbench.command('View: Toggle Secondary Side Bar Visibility');
+      await workbench.eventually('the page to be gone', () => panel.isDetached());
+      await workbench.eventually(
+        'the server to have said everything',
+        () => ollama.requests.findLast(({ path }) => path === '/api/chat')?.outcome === 'done',
+      );
+      await workbench.command('Ringfence: Ask Ringfence');
+      const again = await panelOf(workbench);
+      await again.getByRole('log').getByText('198 199 200').waitFor();
+      assert.equal(await again.getByRole('textbox', { name: 'Ask Ringfence' }).inputValue(), 'Half a question');
+    },
     'what a model writes opens, loads and runs nothing': async (workbench, { elsewhere }) => {
       const panel = await panelOf(workbench);
       await ask(panel, 'Do some mischief.');
@@ -110,6 +130,11 @@ export const journey = defineJourney({
     },
   },
 });
+
+function answerTo(prompt: string, url: string): string {
+  if (prompt.includes('mischief')) return mischief(url);
+  return prompt.includes('Count') ? Array.from({ length: 200 }, (_, at) => at + 1).join(' ') : 'All is well.';
+}
 
 /** What a model could write to send something out or to act by itself. */
 function mischief(url: string): string {
