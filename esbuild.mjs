@@ -1,7 +1,7 @@
 // Builds dist/: the extension with its lazily loaded parts, the chat panel's browser code, and the command line. `--watch` rebuilds, `--dev` keeps names and adds source maps, `--meta` writes metafiles.
 import { build, context } from 'esbuild';
 import { existsSync } from 'node:fs';
-import { rm, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 
 const watch = process.argv.includes('--watch');
 const dev = watch || process.argv.includes('--dev');
@@ -42,13 +42,34 @@ const targets = [
   },
 ].filter(({ entryPoints: [entry] }) => existsSync(typeof entry === 'string' ? entry : entry.in));
 
+const packages = new Set();
 if (!watch) await rm('dist', { recursive: true, force: true });
 for (const target of targets) {
   if (watch) await (await context(target)).watch();
   else {
     const { metafile } = await build(target);
+    for (const input of Object.keys(metafile.inputs)) packages.add(packageOf(input));
     if (meta) await writeFile(`${target.outdir}/meta.json`, JSON.stringify(metafile));
   }
+}
+if (!watch) await writeFile('dist/THIRD-PARTY-NOTICES.txt', await notices([...packages].filter(Boolean).sort()));
+
+/** The folder of the package that a bundled file comes from; undefined for our own. */
+function packageOf(input) {
+  return /^(?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+/.exec(input)?.[0];
+}
+
+/** The licences of everything that is bundled, as each asks to be carried along. */
+async function notices(folders) {
+  const texts = await Promise.all(
+    folders.map(async (folder) => {
+      const { name, version, license } = JSON.parse(await readFile(`${folder}/package.json`, 'utf8'));
+      const file = (await readdir(folder)).find((entry) => /^(licen[cs]e|copying)/i.test(entry));
+      const text = file ? await readFile(`${folder}/${file}`, 'utf8') : `Licence: ${license}`;
+      return `${name} ${version} (${license})\n\n${text.trim()}\n`;
+    }),
+  );
+  return `Ringfence contains the following packages.\n\n${texts.join(`\n${'-'.repeat(72)}\n\n`)}`;
 }
 
 /** The Ollama client asks for a polyfill of `fetch` that no host of ours needs; it is given ours with each call. */

@@ -28,15 +28,19 @@ export function decideParts(prompt: LabelledPrompt, zone: Zone, policy: GuardPol
 function currentLabel({ text }: Part, policy: GuardPolicy): Label {
   const { origins, reach } = text.label;
   if (origins.length === 0 || !isReach(reach)) return unlabelled;
-  return labelOf(origins.map((origin) => currentOrigin(origin, reach, policy)));
+  const current = origins.map((origin) => currentOrigin(origin, policy));
+  // A label that was narrower than its origins stays so, without blaming any of them.
+  const narrower = !mayReach(reach, 'cloud') && nearest(reach, ...current.map((each) => each.reach)) === reach;
+  const covered = current.some((origin) => origin.reach === reach);
+  return labelOf(narrower && !covered ? [...current, { provenance: { kind: 'unknown' }, reach, rules: [] }] : current);
 }
 
-function currentOrigin(origin: Origin, whole: Reach, policy: GuardPolicy): Origin {
+function currentOrigin(origin: Origin, policy: GuardPolicy): Origin {
   const now = policy.decide(origin.provenance);
   if (!isReach(now.reach) || !isReach(origin.reach)) return { ...origin, reach: 'none' };
   return {
     provenance: origin.provenance,
-    reach: nearest(origin.reach, whole, now.reach),
+    reach: nearest(origin.reach, now.reach),
     rules: uniqueRules([...now.rules, ...origin.rules]),
   };
 }

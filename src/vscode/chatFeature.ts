@@ -1,56 +1,24 @@
 import * as vscode from 'vscode';
-import { createConverse } from '../assistant/converse.ts';
-import type { ChatStore, ConversePorts } from '../assistant/conversePorts.ts';
-import { formatModelRef } from '../core/exchange/model.ts';
-import { labelOf } from '../core/label/labelled.ts';
-import type { PolicyPort } from '../core/policy/port.ts';
-import { createAttachments } from './attachments.ts';
-import { startOllama } from './chatActs.ts';
-import { createChatView } from './chatView.ts';
-import { clock } from './clock.ts';
-import type { Reader, ResourceSource } from './reader.ts';
-import type { SettingsSource } from './settings.ts';
+import type { ChatDependencies } from './chatPanel.ts';
+import type { ChatView } from './chatView.ts';
 
-type Dependencies = Pick<ConversePorts, 'guard' | 'newId' | 'log'> & {
-  readonly policy: PolicyPort;
-  readonly reader: Reader;
-  readonly resources: ResourceSource;
-  readonly settings: SettingsSource;
-  /** Conversations on disk; which one was open is remembered by the workspace. */
-  readonly files: Pick<ChatStore, 'list' | 'read' | 'write' | 'remove'>;
-  readonly memory: vscode.Memento;
-  readonly extensionUri: vscode.Uri;
-};
-
-const lastOpenKey = 'chat.lastOpen';
-
-/** The chat panel with everything it needs of the editor. */
-export function registerChat(dependencies: Dependencies): vscode.Disposable {
-  const { policy, settings, memory, extensionUri, log } = dependencies;
-  const converse = createConverse({
-    ...dependencies,
-    store: {
-      ...dependencies.files,
-      lastOpen: () => memory.get<string>(lastOpenKey),
-      setLastOpen: (id) => void memory.update(lastOpenKey, id),
-    },
-    files: createAttachments(dependencies),
-    clock,
-    settings: settings.current,
-    rememberModel: (model) => void rememberModel(formatModelRef(model)),
-    labelTyped: () => {
-      const { reach, rules } = policy.decide({ kind: 'typed' });
-      return labelOf([{ provenance: { kind: 'typed' }, reach, rules }]);
-    },
-    startOllama,
-  });
+/** Registers the chat panel and its commands. What is behind them is loaded when one is first used. */
+export function registerChat(dependencies: ChatDependencies): vscode.Disposable {
+  let loading: Promise<ChatView> | undefined;
+  const chat = (): Promise<ChatView> =>
+    (loading ??= import('./chatPanel.ts').then(({ createChatPanel }) => createChatPanel(dependencies)));
   return vscode.Disposable.from(
-    createChatView({ converse, extensionUri, configured: () => settings.current().chat.model, log }),
-    settings.onDidChange(() => void converse.settingsChanged()),
-    { dispose: () => void converse.dispose() },
+    vscode.window.registerWebviewViewProvider('ringfence.chat', {
+      resolveWebviewView: async (view) => (await chat()).resolve(view),
+    }),
+    vscode.commands.registerCommand('ringfence.chat.new', async () => (await chat()).newChat()),
+    vscode.commands.registerCommand('ringfence.chat.focusInput', async () => (await chat()).focus()),
+    vscode.commands.registerCommand('ringfence.chat.attachFile', async (uri: unknown) =>
+      (await chat()).attach(uri instanceof vscode.Uri ? { kind: 'uri', uri: uri.toString() } : { kind: 'active-file' }),
+    ),
+    vscode.commands.registerCommand('ringfence.chat.attachSelection', async () =>
+      (await chat()).attach({ kind: 'selection' }),
+    ),
+    { dispose: () => void loading?.then((view) => view.dispose()) },
   );
-}
-
-async function rememberModel(model: string): Promise<void> {
-  await vscode.workspace.getConfiguration('ringfence').update('chat.model', model, vscode.ConfigurationTarget.Global);
 }

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Converse } from '../assistant/converse.ts';
+import type { AttachRequest, Converse } from '../assistant/converse.ts';
 import { createConverseLink, type ConverseLink } from '../assistant/converseLink.ts';
 import type { ModelRef } from '../core/exchange/model.ts';
 import { kindOf, parseToHost } from '../core/protocol/parse.ts';
@@ -14,13 +14,23 @@ export type ChatViewDependencies = {
   readonly log: (message: string) => void;
 };
 
+/** The panel and what commands ask of it. */
+export type ChatView = {
+  /** Fills a view that the editor has just made. */
+  readonly resolve: (view: vscode.WebviewView) => void;
+  readonly newChat: () => Promise<void>;
+  readonly focus: () => Promise<void>;
+  readonly attach: (what: AttachRequest) => Promise<void>;
+  readonly dispose: () => void;
+};
+
 const viewId = 'ringfence.chat';
 
 /**
- * Registers the chat panel and its commands. A hidden panel is destroyed and its page run again when it comes back, without
+ * The chat panel. A hidden panel is destroyed and its page run again when it comes back, without
  * a word to this provider: the conversation and the running answer live here, and every page that says `ready` gets all of it.
  */
-export function createChatView(dependencies: ChatViewDependencies): vscode.Disposable {
+export function createChatView(dependencies: ChatViewDependencies): ChatView {
   const { converse, log } = dependencies;
   let link: ConverseLink | undefined;
   let wantsFocus = false;
@@ -47,29 +57,20 @@ export function createChatView(dependencies: ChatViewDependencies): vscode.Dispo
     }
   };
   let started: Promise<void> | undefined;
-  const provider: vscode.WebviewViewProvider = {
-    resolveWebviewView: (view) => {
+  return {
+    resolve: (view) => {
       started ??= converse.start();
       link?.dispose();
       link = attachPage(dependencies, view, receive);
     },
-  };
-  const attachAndFocus = async (what: Parameters<Converse['attach']>[0]): Promise<void> => {
-    await Promise.all([converse.attach(what), focus()]);
-  };
-  return vscode.Disposable.from(
-    vscode.window.registerWebviewViewProvider(viewId, provider),
-    vscode.commands.registerCommand('ringfence.chat.new', () => {
+    newChat: () => {
       converse.newChat();
       return focus();
-    }),
-    vscode.commands.registerCommand('ringfence.chat.focusInput', focus),
-    vscode.commands.registerCommand('ringfence.chat.attachFile', (uri: unknown) =>
-      attachAndFocus(uri instanceof vscode.Uri ? { kind: 'uri', uri: uri.toString() } : { kind: 'active-file' }),
-    ),
-    vscode.commands.registerCommand('ringfence.chat.attachSelection', () => attachAndFocus({ kind: 'selection' })),
-    { dispose: () => link?.dispose() },
-  );
+    },
+    focus,
+    attach: async (what) => void (await Promise.all([converse.attach(what), focus()])),
+    dispose: () => link?.dispose(),
+  };
 }
 
 function attachPage(

@@ -1,7 +1,9 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { Metafile } from 'esbuild';
 
 /*
  * What the extension weighs: bundles, package, and the time that loading and activating take in a fresh process, as a
@@ -11,20 +13,21 @@ import path from 'node:path';
 const bars = { mainKB: 300, vsixKB: 1024 };
 const rounds = 9;
 
-execFileSync(process.execPath, ['esbuild.mjs'], { stdio: 'inherit' });
+execFileSync(process.execPath, ['esbuild.mjs', '--meta'], { stdio: 'inherit' });
 const folder = mkdtempSync(path.join(tmpdir(), 'ringfence-weight-'));
 try {
   const vsix = path.join(folder, 'ringfence.vsix');
   execFileSync(process.execPath, ['node_modules/@vscode/vsce/vsce', 'package', '--no-dependencies', '--out', vsix], {
     stdio: 'ignore',
   });
-  print('main bundle', kilobytes('dist/extension.js'), bars.mainKB);
-  for (const file of readdirSync('dist').filter((name) => name.endsWith('.js') && name !== 'extension.js'))
+  const atStart = loadedAtStart();
+  print('main bundle, all that loads at start', sum(atStart), bars.mainKB);
+  for (const file of readdirSync('dist').filter((name) => name.endsWith('.js') && !atStart.includes(`dist/${name}`)))
     print(`  on first use: ${file}`, kilobytes(path.join('dist', file)));
   print('  chat panel: chat.js', kilobytes('dist/webview/chat.js'));
   print('package', kilobytes(vsix), bars.vsixKB);
 
-  const empty = path.join(folder, 'empty.cjs');
+  const empty = path.join(folder, 'empty.mjs');
   writeFileSync(empty, '');
   const bare = median(empty);
   const loaded = median(path.resolve('dist/extension.js'));
@@ -35,20 +38,34 @@ try {
   rmSync(folder, { recursive: true, force: true });
 }
 
-/** Milliseconds that `require` takes in a fresh process, the editor's API stubbed. */
+/** Milliseconds that loading takes in a fresh process, with a stub for the editor's API. */
 function median(file: string): number {
   const script = `
-    const Module = require('node:module');
-    const load = Module._load;
-    const stub = new Proxy(function () {}, { get: (_, key) => (key === Symbol.toPrimitive ? () => '' : stub), apply: () => stub, construct: () => stub });
-    Module._load = (name, ...rest) => (name === 'vscode' ? stub : load(name, ...rest));
+    import { register } from 'node:module';
+    const stub = 'export const EventEmitter=class{},Disposable=class{},Position=class{},Range=class{},ThemeColor=class{},ThemeIcon=class{},TreeItem=class{},Uri=class{},CodeAction=class{},CodeLens=class{},Hover=class{};export const window={},workspace={},commands={},languages={},env={},extensions={},ExtensionKind={},StatusBarAlignment={},TreeItemCollapsibleState={},ConfigurationTarget={},ProgressLocation={},QuickPickItemKind={},InlineCompletionTriggerKind={},FileType={},CodeActionKind={},DiagnosticSeverity={},ViewColumn={},LanguageStatusSeverity={};';
+    const hooks = 'export const resolve=(name,context,next)=>name==="vscode"?{url:"data:text/javascript,'+encodeURIComponent(stub)+'",shortCircuit:true}:next(name,context)';
+    register('data:text/javascript,' + encodeURIComponent(hooks));
     const start = performance.now();
-    require(${JSON.stringify(file)});
+    await import(${JSON.stringify(pathToFileURL(file).href)});
     console.log(performance.now() - start);`;
-  const times = Array.from({ length: rounds }, () =>
-    Number(execFileSync(process.execPath, ['-e', script], { encoding: 'utf8' })),
-  );
+  const run = ['--input-type=module', '-e', script];
+  const times = Array.from({ length: rounds }, () => Number(execFileSync(process.execPath, run, { encoding: 'utf8' })));
   return times.toSorted((a, b) => a - b)[Math.floor(rounds / 2)] ?? Number.NaN;
+}
+
+/** The entry and every file that it imports without being asked to wait. */
+function loadedAtStart(): readonly string[] {
+  const meta: unknown = JSON.parse(readFileSync('dist/meta.json', 'utf8'));
+  const { outputs } = meta as Pick<Metafile, 'outputs'>;
+  const found = new Set(['dist/extension.js']);
+  for (const file of found)
+    for (const { path: next, kind } of outputs[file]?.imports ?? [])
+      if (kind === 'import-statement' && next.startsWith('dist/')) found.add(next);
+  return [...found];
+}
+
+function sum(files: readonly string[]): number {
+  return files.reduce((total, file) => total + kilobytes(file), 0);
 }
 
 function kilobytes(file: string): number {

@@ -1,0 +1,61 @@
+import * as vscode from 'vscode';
+import { createConverse } from '../assistant/converse.ts';
+import type { ChatStore, ConversePorts } from '../assistant/conversePorts.ts';
+import { formatModelRef } from '../core/exchange/model.ts';
+import { labelOf } from '../core/label/labelled.ts';
+import type { PolicyPort } from '../core/policy/port.ts';
+import { createAttachments } from './attachments.ts';
+import { startOllama } from './chatActs.ts';
+import { createChatView, type ChatView } from './chatView.ts';
+import { clock } from './clock.ts';
+import type { Reader, ResourceSource } from './reader.ts';
+import type { SettingsSource } from './settings.ts';
+
+export type ChatDependencies = Pick<ConversePorts, 'guard' | 'newId' | 'log'> & {
+  readonly policy: PolicyPort;
+  readonly reader: Reader;
+  readonly resources: ResourceSource;
+  readonly settings: SettingsSource;
+  /** Conversations on disk; which one was open is remembered by the workspace. */
+  readonly files: Pick<ChatStore, 'list' | 'read' | 'write' | 'remove'>;
+  readonly memory: vscode.Memento;
+  readonly extensionUri: vscode.Uri;
+};
+
+const lastOpenKey = 'chat.lastOpen';
+
+/** The chat panel with everything it needs of the editor. */
+export function createChatPanel(dependencies: ChatDependencies): ChatView {
+  const { policy, settings, memory, extensionUri, log } = dependencies;
+  const converse = createConverse({
+    ...dependencies,
+    store: {
+      ...dependencies.files,
+      lastOpen: () => memory.get<string>(lastOpenKey),
+      setLastOpen: (id) => void memory.update(lastOpenKey, id),
+    },
+    files: createAttachments(dependencies),
+    clock,
+    settings: settings.current,
+    rememberModel: (model) => void rememberModel(formatModelRef(model)),
+    labelTyped: () => {
+      const { reach, rules } = policy.decide({ kind: 'typed' });
+      return labelOf([{ provenance: { kind: 'typed' }, reach, rules }]);
+    },
+    startOllama,
+  });
+  const view = createChatView({ converse, extensionUri, configured: () => settings.current().chat.model, log });
+  const listening = settings.onDidChange(() => void converse.settingsChanged());
+  return {
+    ...view,
+    dispose: () => {
+      view.dispose();
+      listening.dispose();
+      void converse.dispose();
+    },
+  };
+}
+
+async function rememberModel(model: string): Promise<void> {
+  await vscode.workspace.getConfiguration('ringfence').update('chat.model', model, vscode.ConfigurationTarget.Global);
+}
