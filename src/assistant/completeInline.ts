@@ -1,18 +1,18 @@
-import { eagernessAt } from '../core/completion/eagerness.ts';
-import { gate, type GateReason } from '../core/completion/gate.ts';
-import { lineMode } from '../core/completion/lineMode.ts';
 import { createDismissals } from '../core/completion/dismissals.ts';
+import { eagernessAt } from '../core/completion/eagerness.ts';
+import { gate } from '../core/completion/gate.ts';
+import { lineMode } from '../core/completion/lineMode.ts';
 import { offerAt, type Offer } from '../core/completion/offer.ts';
-import { originOf } from '../core/completion/origin.ts';
 import { sameSpot, type Spot } from '../core/completion/spot.ts';
-import { unlabelled } from '../core/label/labelled.ts';
-import type { Suggestion } from '../core/completion/suggestion.ts';
+import { beginning } from '../core/completion/suggestion.ts';
 import { createSuggestionCache, type Known } from '../core/completion/suggestionCache.ts';
-import { createModelFacts } from './completeInlineModels.ts';
+import { createModelLookup } from './completeInlineModels.ts';
 import { createPace } from './completeInlinePace.ts';
 import type { Ask, InlineCompletionPorts } from './completeInlinePorts.ts';
 import { createPromptDesk } from './completeInlinePrompts.ts';
+import { createRunner } from './completeInlineRunner.ts';
 import { createServer, type Job } from './completeInlineServe.ts';
+import { createWarmer } from './completeInlineWarm.ts';
 
 /** Inline completion: what to show at a cursor, from what is known, from what is under way, or from a new request. */
 export type InlineCompletion = {
@@ -20,10 +20,10 @@ export type InlineCompletion = {
   suggest(ask: Ask, signal: AbortSignal): Promise<Offer | undefined>;
   /** A key was typed and the cursor is here now; the editor will ask soon. */
   typed(ask: Ask): void;
-  /** The cursor went elsewhere without a key. */
+  /** The cursor went elsewhere without a key, perhaps into another file. */
   moved(ask: Ask): void;
-  /** The user took a suggestion. */
-  accepted(suggestion: number): void;
+  /** The user took what was offered. */
+  accepted(): void;
   /** The user waved away what was offered last: it is not offered there again for a while. */
   dismissed(): void;
   /** Resolves once the model has said all of a suggestion: true if that is more than was offered. */
@@ -37,7 +37,7 @@ export type InlineCompletion = {
 type Want = {
   readonly ask: Ask;
   answer?: ((offer: Offer | undefined) => void) | undefined;
-  timer?: AbortController;
+  timer?: AbortController | undefined;
   job?: number;
 };
 
@@ -49,45 +49,59 @@ export function createInlineCompletion(ports: InlineCompletionPorts): InlineComp
   const { clock, settings } = ports;
   const life = new AbortController();
   const cache = createSuggestionCache();
+  const dismissals = createDismissals();
   const prompts = createPromptDesk(ports);
   const pace = createPace(clock, settings);
-  const server = createServer(ports, { prompts, models: createModelFacts(ports, life.signal) });
-  let want: Want | undefined;
-  let running: Job | undefined;
-  let next: Job | undefined;
-  let lastId = 0;
-  const dismissals = createDismissals();
-  let offered: { readonly spot: Spot; readonly offer: Offer } | undefined;
+  const server = createServer(ports, { prompts, models: createModelLookup(ports, life.signal) });
   const growing = new Map<number, (grew: boolean) => void>();
+  let lastId = 0;
+  let want: Want | undefined;
+  let offered: { readonly spot: Spot; readonly offer: Offer } | undefined;
+
+  const runner = createRunner(server, {
+    begun: expect,
+    heard: (suggestion) => {
+      cache.put(suggestion);
+      advance();
+    },
+    ended: (job, end) => {
+      growing.get(job.id)?.(end === 'served');
+      growing.delete(job.id);
+      if (end !== 'served') cache.remove(job.id);
+      advance();
+    },
+  });
+  const warmer = createWarmer({ clock, warm });
 
   return {
     suggest: (ask, signal) => {
-      if (closed(ask)) return Promise.resolve(undefined);
+      if (isClosed(ask)) return Promise.resolve(undefined);
       return new Promise((resolve) => {
         const wanted = wish(ask);
-        wanted.answer?.(undefined);
+        settle(wanted, undefined);
         wanted.answer = resolve;
         signal.addEventListener('abort', () => settle(wanted, undefined), { once: true });
         advance();
       });
     },
     typed: (ask) => {
-      if (closed(ask)) return;
+      if (isClosed(ask)) return;
       wish(ask);
       advance();
     },
     moved: (ask) => {
-      want?.timer?.abort();
-      settle(want, undefined);
-      want = undefined;
-      if (!closed(ask) && eagernessAt(ask.spot) === 'at once') lookAhead(ask);
+      replace(undefined);
+      if (isClosed({ ...ask, explicit: true })) return;
+      if (cache.find(ask.spot, fits(ask.spot)).length === 0 && runner.current()?.intent === 'completion') runner.stop();
+      warmer.moved(ask.spot);
+      if (!isClosed(ask) && eagernessAt(ask.spot) === 'at once') lookAhead(ask);
     },
-    accepted: () => pace.accepted(),
+    accepted: pace.accepted,
     dismissed: () => offered && dismissals.add(offered.spot, offered.offer.text, clock.now()),
     grown: (suggestion) =>
       new Promise((resolve) => {
         growing.get(suggestion)?.(false);
-        if (running?.id === suggestion) growing.set(suggestion, resolve);
+        if (runner.has(suggestion)) growing.set(suggestion, resolve);
         else resolve(true);
       }),
     reset: () => {
@@ -95,71 +109,87 @@ export function createInlineCompletion(ports: InlineCompletionPorts): InlineComp
       server.reset();
     },
     dispose: () => {
+      replace(undefined);
+      warmer.dispose();
+      runner.dispose();
       life.abort();
-      running?.abort.abort();
-      want?.timer?.abort();
-      settle(want, undefined);
     },
   };
 
-  function closed({ spot, facts, explicit }: Ask): GateReason | undefined {
-    return gate(spot, facts, { explicit });
+  function isClosed({ spot, facts, explicit }: Ask): boolean {
+    return gate(spot, facts, { explicit }) !== undefined;
   }
 
-  /** The newest wish replaces the one before, unless it is the same place. */
+  /** The newest wish replaces the one before, unless it is for the same place. */
   function wish(ask: Ask): Want {
     if (want && sameSpot(want.ask.spot, ask.spot) && want.ask.explicit === ask.explicit) return want;
     pace.key();
     prompts.touch();
+    warmer.typed();
+    return replace({ ask });
+  }
+
+  function replace<W extends Want | undefined>(wanted: W): W {
     want?.timer?.abort();
-    settle(want, undefined);
-    want = { ask };
-    return want;
+    if (want) settle(want, undefined);
+    want = wanted;
+    return wanted;
+  }
+
+  function settle(wanted: Want, offer: Offer | undefined): void {
+    wanted.answer?.(offer);
+    wanted.answer = undefined;
   }
 
   /** Someone has put the cursor on an empty line and may be about to type: what comes there is asked for while they look. */
   function lookAhead(ask: Ask): void {
-    const wanted: Want = { ask, timer: new AbortController() };
-    want = wanted;
-    const dwell = wanted.timer?.signal ?? life.signal;
-    void clock.delay(dwellMs, dwell).then(() => {
-      if (dwell.aborted || wanted !== want || settings().trigger === 'manual') return;
-      delete wanted.timer;
+    if (settings().trigger === 'manual') return;
+    const wanted = replace<Want>({ ask });
+    later(wanted, dwellMs, () => {
+      wanted.timer = undefined;
       advance();
     });
-  }
-
-  function settle(wanted: Want | undefined, offer: Offer | undefined): void {
-    wanted?.answer?.(offer);
-    if (wanted) wanted.answer = undefined;
   }
 
   /** Looks at the newest wish again: after a key, after a piece of an answer, after the end of one. */
   function advance(): void {
     if (!want) return;
-    const known = cache.find(want.ask.spot, () => true);
-    const offer = best(known);
+    const known = cache.find(want.ask.spot, fits(want.ask.spot));
+    const offer = best(known, want.ask.spot);
     if (offer) {
       if (want.answer) offered = { spot: want.ask.spot, offer };
       return settle(want, offer);
     }
-    if (known.some(({ state, suggestion }) => state === 'exhausted' && suggestion.complete))
-      return settle(want, undefined);
-    if (running && !running.abort.signal.aborted) {
-      if (known.some(({ suggestion }) => suggestion.id === running?.id)) return;
-      if (!running.loading) running.abort.abort();
-    }
+    const saidAll = known.some(({ state, suggestion }) => state === 'exhausted' && suggestion.complete);
+    if (saidAll && !want.ask.explicit) return settle(want, undefined);
+    const current = runner.current();
+    if (current && known.some(({ suggestion }) => suggestion.id === current.id)) return;
+    if (current && !isWarmingFor(want.ask.spot)) runner.stop();
     if (want.job === undefined) schedule(want);
-    else if (want.job !== running?.id && want.job !== next?.id) settle(want, undefined);
+    else if (!runner.has(want.job)) settle(want, undefined);
   }
 
-  function best(known: readonly Known[]): Offer | undefined {
+  /** What was said under another label, or by a model that is no longer wished for, is not shown. */
+  function fits(spot: Spot): Parameters<typeof cache.find>[1] {
+    const { models } = settings();
+    const { reach } = spot.document.text.label;
+    return ({ made }) =>
+      made.reach === reach &&
+      models.some(({ backend, model }) => backend === made.model.backend && model === made.model.model);
+  }
+
+  function best(known: readonly Known[], spot: Spot): Offer | undefined {
     for (const item of known) {
-      const offer = want && item.state === 'rest' ? offerAt(want.ask.spot, item) : undefined;
-      if (!want || !offer || dismissals.has(want.ask.spot, offer.text, clock.now())) continue;
-      return offer;
+      const offer = item.state === 'rest' ? offerAt(spot, item) : undefined;
+      if (offer && !dismissals.has(spot, offer.text, clock.now())) return offer;
     }
     return undefined;
+  }
+
+  /** Warming the same file evaluates just what the next request begins with. */
+  function isWarmingFor({ document }: Spot): boolean {
+    const current = runner.current();
+    return current?.intent === 'warm' && current.spot.document.uri === document.uri;
   }
 
   function schedule(wanted: Want): void {
@@ -167,55 +197,38 @@ export function createInlineCompletion(ports: InlineCompletionPorts): InlineComp
     const delay = pace.delay(wanted.ask);
     if (delay === undefined) return settle(wanted, undefined);
     if (delay === 0) return start(wanted);
+    later(wanted, delay, () => start(wanted));
+  }
+
+  function later(wanted: Want, ms: number, act: () => void): void {
     const timer = new AbortController();
     wanted.timer = timer;
-    void clock.delay(delay, timer.signal).then(() => {
-      if (!timer.signal.aborted && wanted === want) start(wanted);
+    void clock.delay(ms, timer.signal).then(() => {
+      if (!timer.signal.aborted && wanted === want) act();
     });
   }
 
   function start(wanted: Want): void {
-    const { spot, explicit } = wanted.ask;
-    const lines = lineMode(spot, settings().lines);
-    const job: Job = { id: ++lastId, spot, lines, explicit, abort: new AbortController(), loading: false };
+    const job = newJob('completion', wanted.ask);
     wanted.job = job.id;
     pace.spend();
-    next = job;
-    runNext();
+    runner.submit(job);
   }
 
-  function runNext(): void {
-    if (running || !next) return;
-    const job = next;
-    next = undefined;
-    running = job;
-    cache.put(beginning(job));
-    void server.serve(job, hear).then((end) => {
-      running = undefined;
-      growing.get(job.id)?.(end === 'served');
-      growing.delete(job.id);
-      if (end !== 'served') cache.remove(job.id);
-      if (next) runNext();
-      else if (want?.job === job.id) settle(want, undefined);
-      else advance();
-    });
+  function warm(spot: Spot): void {
+    const needed = settings().warm && !runner.current() && !prompts.isCurrent(spot.document.uri);
+    if (needed) runner.submit(newJob('warm', { spot, explicit: false }));
   }
 
-  function hear(suggestion: Suggestion): void {
-    cache.put(suggestion);
-    advance();
+  function newJob(intent: Job['intent'], { spot, explicit }: Pick<Ask, 'spot' | 'explicit'>): Job {
+    const lines = lineMode(spot, settings().lines);
+    return { id: ++lastId, intent, spot, lines, explicit, abort: new AbortController(), loading: false };
   }
 
-  function beginning({ id, spot, lines }: Job): Suggestion {
-    const model = settings().models[0] ?? { backend: '', model: '' };
-    return {
-      id,
-      origin: originOf(spot),
-      made: { model, label: unlabelled, lines },
-      text: '',
-      settled: 0,
-      done: false,
-      complete: false,
-    };
+  /** From now on typing may go on in the hope of this job. */
+  function expect({ id, intent, spot, lines }: Job): void {
+    const model = settings().models[0];
+    if (intent === 'warm' || !model) return;
+    cache.put(beginning({ id, spot, made: { model, lines, reach: spot.document.text.label.reach } }));
   }
 }

@@ -3,7 +3,6 @@ import { formatModelRef } from '../core/exchange/model.ts';
 import type { BackendError, Usage } from '../core/exchange/stream.ts';
 import type { Refusal } from '../core/exchange/verdict.ts';
 import type { LabelledPrompt } from '../core/prompt/labelledPrompt.ts';
-import { promptLabel } from '../core/prompt/completionPrompt.ts';
 import { clean } from '../core/completion/clean/clean.ts';
 import { placeOf } from '../core/completion/clean/place.ts';
 import type { LineMode } from '../core/completion/lineMode.ts';
@@ -93,7 +92,7 @@ export async function generate(
 
 function createListener(plan: GenerationPlan, clock: InlineCompletionPorts['clock']) {
   const place = placeOf(plan.spot);
-  const made = { model: plan.model, label: promptLabel(plan.prompt), lines: plan.lines };
+  const made = { model: plan.model, reach: plan.spot.document.text.label.reach, lines: plan.lines };
   const origin = originOf(plan.spot);
   const started = clock.now();
   let raw = '';

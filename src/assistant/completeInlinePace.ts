@@ -34,6 +34,6 @@ export function createPace(clock: Clock, settings: () => Pick<InlineSettings, 'd
     },
     /** What comes after a suggestion that was taken is worth asking for at once. */
     accepted: (): void => void (credit = Math.max(credit, 1)),
-    spend: (): void => void (credit -= 1),
+    spend: (): void => void (credit = Math.max(-1, credit - 1)),
   };
 }

@@ -6,7 +6,7 @@ import { completionPrompt, sharedChars, type ContextPiece } from '../core/prompt
 import type { PromptAnchor } from '../core/prompt/anchor.ts';
 import type { LabelledPrompt, PromptOptions } from '../core/prompt/labelledPrompt.ts';
 import type { Measured } from './completeInlineGenerate.ts';
-import type { ModelFacts } from './completeInlineModels.ts';
+import type { FitModel } from './completeInlineModels.ts';
 import type { InlineCompletionPorts } from './completeInlinePorts.ts';
 
 /** A prompt ready to be sent, with how much of it the model's server has seen before, in characters. */
@@ -25,6 +25,7 @@ export function createPromptDesk({ clock, context }: Pick<InlineCompletionPorts,
   const last = new Map<string, LabelledPrompt>();
   let frozen: { readonly uri: string; readonly pieces: readonly ContextPiece[] } | undefined;
   let lastUse = -Infinity;
+  let lastUri: string | undefined;
 
   const contextFor = (spot: Spot): readonly ContextPiece[] => {
     const idle = clock.now() - lastUse > idleMs;
@@ -45,6 +46,7 @@ export function createPromptDesk({ clock, context }: Pick<InlineCompletionPorts,
       const plan = { spot, context: pieces, anchor: anchors.get(uri), budget };
       const built = completionPrompt(plan, intent, options);
       anchors.set(uri, built.anchor);
+      lastUri = uri;
       const { shared, total } = sharedChars(last.get(formatModelRef(model)), built.prompt, facts.order);
       last.set(formatModelRef(model), built.prompt);
       return { prompt: built.prompt, shared, total };
@@ -54,9 +56,10 @@ export function createPromptDesk({ clock, context }: Pick<InlineCompletionPorts,
       const sample = { ...measured, promptChars: total, newChars: total - shared };
       speeds.set(formatModelRef(model), learn(speedOf(model), sample));
     },
+    /** Whether the last prompt was for this document, so that a server still has it. */
+    isCurrent: (uri: string): boolean => lastUri === uri,
     /** A key keeps the context frozen for a while longer. */
     touch: (): void => void (lastUse = clock.now()),
-    forget: (uri: string): void => void anchors.delete(uri),
   };
 }
 
@@ -64,6 +67,6 @@ export type PromptDesk = ReturnType<typeof createPromptDesk>;
 
 type Addressee = {
   readonly model: ModelRef;
-  readonly facts: Extract<ModelFacts, { readonly kind: 'fit' }>;
+  readonly facts: FitModel;
   readonly intent: 'completion' | 'warm';
 };

@@ -1,131 +1,153 @@
-import { formatModelRef, type ModelRef } from '../core/exchange/model.ts';
-import type { BackendError } from '../core/exchange/stream.ts';
+import type { ModelRef } from '../core/exchange/model.ts';
 import type { LineMode } from '../core/completion/lineMode.ts';
 import type { Spot } from '../core/completion/spot.ts';
 import type { Suggestion } from '../core/completion/suggestion.ts';
-import { generate } from './completeInlineGenerate.ts';
-import type { createModelFacts } from './completeInlineModels.ts';
+import { generate, type GenerationProgress } from './completeInlineGenerate.ts';
+import type { FitModel, ModelLookup } from './completeInlineModels.ts';
+import { createPatience } from './completeInlinePatience.ts';
 import type { InlineCompletionPorts } from './completeInlinePorts.ts';
 import type { PromptDesk } from './completeInlinePrompts.ts';
 
-/** One wish for a suggestion, before it is known who serves it. */
+/** One thing to ask a model for, before it is known who serves it. */
 export type Job = {
   readonly id: number;
+  /** `warm` evaluates the prompt ahead of need. */
+  readonly intent: 'completion' | 'warm';
   readonly spot: Spot;
   readonly lines: LineMode;
   readonly explicit: boolean;
   readonly abort: AbortController;
-  /** Set while the model is being loaded: an abort would undo the load. */
+  /** Set while a model is being loaded: an abort would undo the load. */
   loading: boolean;
 };
 
-/** How long a refusal by the policy is remembered, and the first pause after a server that does not answer, in milliseconds. */
-const refusedMs = 10_000;
-const backoffMs = 1_000;
-const longestBackoffMs = 60_000;
+export type JobEnd = 'served' | 'nobody' | 'aborted';
+
+export type InlineServer = {
+  /** Resolves once the job is over, whoever served it; `heard` is told of every change of the suggestion. Never rejects. */
+  serve(job: Job, heard: (suggestion: Suggestion) => void): Promise<JobEnd>;
+  /** A new policy, new settings: every candidate gets another chance. */
+  reset(): void;
+};
+
+/** Most tokens of one answer; it is stopped earlier where it has said enough. */
+const maxTokens = 192;
+/** What warming up may take, in milliseconds. */
+const warmMs = 1_000;
 
 /** Serves a job by the first candidate that may have the file, can fill in code, and answers. */
 export function createServer(
   ports: InlineCompletionPorts,
-  { models, prompts }: { readonly models: ReturnType<typeof createModelFacts>; readonly prompts: PromptDesk },
-) {
-  const { clock, report, settings, chat } = ports;
-  const closed = new Map<string, { readonly until: number; readonly pause: number }>();
+  { models, prompts }: { readonly models: ModelLookup; readonly prompts: PromptDesk },
+): InlineServer {
+  const { report, settings } = ports;
+  const patience = createPatience(ports.clock);
 
   return {
-    /** Resolves once the job is over, whoever served it; `heard` is told of every change of the suggestion. */
-    serve: async (job: Job, heard: (suggestion: Suggestion) => void): Promise<'served' | 'nobody' | 'aborted'> => {
+    serve: async (job, heard) => {
       for (const model of settings().models) {
         if (job.abort.signal.aborted) return 'aborted';
-        if (!job.explicit && isClosed(model, job)) continue;
-        const end = await tryModel(model, job, heard);
+        if (!job.explicit && patience.isClosed(model, job.spot.document.uri)) continue;
+        const end = await serveBy(model, job, heard);
         if (end !== 'next') return end;
       }
       return 'nobody';
     },
-    /** A new policy, new settings: every candidate gets another chance. */
-    reset: (): void => closed.clear(),
+    reset: patience.reset,
   };
 
-  async function tryModel(
+  async function serveBy(
     model: ModelRef,
     job: Job,
     heard: (suggestion: Suggestion) => void,
   ): Promise<'served' | 'aborted' | 'next'> {
-    const facts = await models(model);
-    if (facts.kind === 'unfit') {
-      report({ kind: 'unfit', model, why: facts.why });
-      return 'next';
+    const facts = await models.of(model);
+    switch (facts.kind) {
+      case 'unfit':
+        report({ kind: 'unfit', model, why: facts.why });
+        return 'next';
+      case 'failed':
+        patience.failed(model, facts.error);
+        report({ kind: 'failed', model, error: facts.error });
+        return 'next';
+      case 'fit':
+        await chatFirst(model, job);
+        if (job.abort.signal.aborted) return 'aborted';
+        return job.intent === 'warm' ? warm(model, facts, job) : complete(model, facts, { job, heard });
     }
-    if (facts.kind === 'failed') return failed(model, facts.error);
-    await chatFirst(model, job);
-    if (job.abort.signal.aborted) return 'aborted';
-    const { lines, spot, id } = job;
-    const speed = prompts.speedOf(model);
-    const desk = prompts.build(spot, { model, facts, intent: 'completion' }, { maxTokens: 192, temperature: 0 });
+  }
+
+  async function complete(
+    model: ModelRef,
+    facts: FitModel,
+    { job, heard }: { readonly job: Job; readonly heard: (suggestion: Suggestion) => void },
+  ): Promise<'served' | 'aborted' | 'next'> {
+    const { id, spot, lines } = job;
+    const desk = prompts.build(spot, { model, facts, intent: 'completion' }, { maxTokens, temperature: 0 });
+    const lookaheadMs = lookahead(prompts.speedOf(model).tokenMs);
     report({ kind: 'running', model });
     job.loading = !facts.loaded;
-    const plan = {
-      id,
-      spot,
-      model,
-      lines,
-      maxLines: settings().maxLines,
-      prompt: desk.prompt,
-      lookaheadMs: lookahead(speed.tokenMs),
+    const progress = (event: GenerationProgress): void => {
+      job.loading = event.kind === 'loading';
+      if (event.kind === 'loading') report({ kind: 'loading', model });
+      else heard(event.suggestion);
     };
-    const end = await generate(plan, ports, {
-      signal: job.abort.signal,
-      progress: (event) => {
-        job.loading = event.kind === 'loading';
-        if (event.kind === 'loading') report({ kind: 'loading', model });
-        else heard(event.suggestion);
-      },
-    });
+    const { maxLines } = settings();
+    const plan = { id, spot, model, lines, maxLines, prompt: desk.prompt, lookaheadMs };
+    const end = await generate(plan, ports, { signal: job.abort.signal, progress });
     job.loading = false;
     report({ kind: 'idle' });
     switch (end.kind) {
       case 'answered':
-        closed.delete(closedKey(model));
+        patience.answered(model);
+        models.isLoaded(model);
         prompts.learn(model, desk, end.measured);
         return 'served';
       case 'aborted':
         return 'aborted';
       case 'refused':
+        patience.refused(model, spot.document.uri);
         report({ kind: 'refused', model, refusal: end.refusal });
-        closed.set(closedKey(model, job), { until: clock.now() + refusedMs, pause: refusedMs });
         return 'next';
       case 'failed':
-        return failed(model, end.error);
+        patience.failed(model, end.error);
+        report({ kind: 'failed', model, error: end.error });
+        return 'next';
     }
   }
 
-  function failed(model: ModelRef, error: BackendError): 'next' {
-    report({ kind: 'failed', model, error });
-    const pause = Math.min(longestBackoffMs, (closed.get(closedKey(model))?.pause ?? backoffMs / 2) * 2);
-    const wait = error.retryAfterMs ?? pause;
-    closed.set(closedKey(model), { until: clock.now() + wait, pause });
-    return 'next';
+  /** Only servers of one's own are warmed: elsewhere it would send text and cost money before anyone typed. */
+  async function warm(model: ModelRef, facts: FitModel, job: Job): Promise<'served' | 'aborted' | 'next'> {
+    if (facts.zone === 'cloud' || facts.order === 'suffix-first') return 'next';
+    job.loading = !facts.loaded;
+    if (!facts.loaded) report({ kind: 'loading', model });
+    const failure = facts.loaded ? undefined : await ports.guard.load(model, job.abort.signal);
+    job.loading = false;
+    report({ kind: 'idle' });
+    if (failure) return 'next';
+    models.isLoaded(model);
+    const desk = prompts.build(job.spot, { model, facts, intent: 'warm' }, { maxTokens: 1, temperature: 0 });
+    const { evaluated, charsPerToken } = prompts.speedOf(model);
+    const fresh = (desk.total - desk.shared) / charsPerToken;
+    if (evaluated !== undefined && fresh / evaluated > warmMs) return 'served';
+    const started = ports.clock.now();
+    let firstTokenMs: number | undefined;
+    for await (const event of ports.guard.send(desk.prompt, model, job.abort.signal)) {
+      if (event.kind === 'delta') firstTokenMs ??= ports.clock.now() - started;
+      if (event.kind === 'finish' && firstTokenMs !== undefined)
+        prompts.learn(model, desk, { usage: event.usage, firstTokenMs, streamMs: 0, pieces: 1 });
+    }
+    return 'served';
   }
 
   async function chatFirst(model: ModelRef, job: Job): Promise<void> {
-    if (!chat.active(model)) return;
+    if (!ports.chat.active(model)) return;
     report({ kind: 'waiting for chat', model });
-    await chat.idle(model, job.abort.signal);
-  }
-
-  function isClosed(model: ModelRef, job: Job): boolean {
-    const now = clock.now();
-    return [closedKey(model), closedKey(model, job)].some((key) => (closed.get(key)?.until ?? -Infinity) > now);
+    await ports.chat.idle(model, job.abort.signal);
   }
 }
 
-/** A failure closes a model for every file, a refusal only for this one. */
-function closedKey(model: ModelRef, job?: Job): string {
-  return job ? `${formatModelRef(model)} ${job.spot.document.uri}` : formatModelRef(model);
-}
-
-/** A slow model is stopped soon after its line, a quick one may say what comes next: about 600 ms either way. */
+/** A slow model is stopped soon after its line, a quick one may say what comes next. */
 function lookahead(tokenMs: number | undefined): number {
   return tokenMs !== undefined && tokenMs > 60 ? 0 : 600;
 }

@@ -35,9 +35,7 @@ export function registerInlineCompletion(parts: InlineCompletionParts): vscode.D
   return vscode.Disposable.from(
     typing,
     vscode.languages.registerInlineCompletionItemProvider({ pattern: '**' }, provider),
-    vscode.commands.registerCommand(acceptedCommand, (suggestion: unknown) => {
-      if (typeof suggestion === 'number') completion.accepted(suggestion);
-    }),
+    vscode.commands.registerCommand(acceptedCommand, () => completion.accepted()),
     vscode.commands.registerCommand('ringfence.completion.dismiss', async () => {
       completion.dismissed();
       await vscode.commands.executeCommand('editor.action.inlineSuggest.hide');
@@ -69,7 +67,7 @@ function askAt({ read }: InlineCompletionParts, { document, position, context }:
 
 /** With an item selected in the editor's list, only what starts with it, over the same range, is shown. */
 function itemOf(
-  { text, covers, suggestion }: Offer,
+  { text, covers }: Offer,
   position: vscode.Position,
   selected: vscode.SelectedCompletionInfo | undefined,
 ): vscode.InlineCompletionItem {
@@ -77,7 +75,7 @@ function itemOf(
   const item = selected
     ? new vscode.InlineCompletionItem(selected.text + text, new vscode.Range(selected.range.start, end))
     : new vscode.InlineCompletionItem(text, new vscode.Range(position, end));
-  item.command = { command: acceptedCommand, title: 'Accepted', arguments: [suggestion] };
+  item.command = { command: acceptedCommand, title: 'Accepted' };
   return item;
 }
 

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { Ask } from '../assistant/completeInlinePorts.ts';
 import type { InlineCompletionParts } from './inlineCompletion.ts';
 import { editorFacts, isAside } from './inlineCompletionFacts.ts';
 
@@ -26,12 +27,22 @@ export function watchTyping({ completion, read, wanted }: InlineCompletionParts)
       typedVersion = -1;
       if (typed ? !editorAnswers() : kind === undefined) return;
       if (typed) unanswered ??= Date.now();
-      const spot = { document: read(document), offset: document.offsetAt(cursor) };
-      const ask = { spot, facts: editorFacts(document), explicit: false, listOpen: false };
-      if (typed) completion.typed(ask);
-      else completion.moved(ask);
+      if (typed) completion.typed(askAt(textEditor, cursor));
+      else completion.moved(askAt(textEditor, cursor));
     }),
+    vscode.window.onDidChangeActiveTextEditor(arrived),
   );
+  arrived(vscode.window.activeTextEditor);
+
+  function arrived(editor: vscode.TextEditor | undefined): void {
+    if (!editor || isAside(editor.document) || !wanted(editor.document)) return;
+    completion.moved(askAt(editor, editor.selection.active));
+  }
+
+  function askAt({ document }: vscode.TextEditor, cursor: vscode.Position): Ask {
+    const spot = { document: read(document), offset: document.offsetAt(cursor) };
+    return { spot, facts: editorFacts(document), explicit: false, listOpen: false };
+  }
 
   function editorAnswers(): boolean {
     return unanswered === undefined || Date.now() - unanswered < patienceMs;

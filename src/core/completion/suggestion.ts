@@ -1,6 +1,7 @@
-import type { Label } from '../label/labelled.ts';
+import type { Reach } from '../label/reach.ts';
 import type { ModelRef } from '../exchange/model.ts';
-import type { Origin } from './origin.ts';
+import { originOf, type Origin } from './origin.ts';
+import type { Spot } from './spot.ts';
 import type { LineMode } from './lineMode.ts';
 
 /** What a model has said for one place, so far. Once `done`, nothing is added. */
@@ -20,7 +21,12 @@ export type Suggestion = {
 /** How a suggestion came about; what differs here never answers for the other. */
 export type Made = {
   readonly model: ModelRef;
-  /** The joined label of everything that was sent. */
-  readonly label: Label;
+  /** How far the document's own text could go when it was asked for. */
+  readonly reach: Reach;
   readonly lines: LineMode;
 };
+
+/** A suggestion of which nothing is there yet, so that typing on can wait for it. */
+export function beginning({ id, spot, made }: { id: number; spot: Spot; made: Made }): Suggestion {
+  return { id, origin: originOf(spot), made, text: '', settled: 0, done: false, complete: false };
+}

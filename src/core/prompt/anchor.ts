@@ -23,6 +23,16 @@ export type Windows = {
 };
 
 /**
+ * The window that every prompt for this place begins with, evaluated ahead of need: from its start on, past the cursor, as
+ * far as the budget reaches. There is no suffix yet. Stays in core.
+ */
+export function wholeWindow(spot: Spot, anchor: PromptAnchor | undefined, budget: PromptBudget): Windows {
+  const windows = windowsAt(spot, anchor, budget);
+  const { text } = surroundings(spot);
+  return { ...windows, prefix: unix(text.slice(windows.start, windows.start + budget.prefix)), suffix: '' };
+}
+
+/**
  * Cuts prefix and suffix out of the document, with `\n` line ends. The prefix keeps its start until it outgrows the budget
  * and then moves by a third of it; the suffix stays as it was until its first lines change. Stays in core.
  */

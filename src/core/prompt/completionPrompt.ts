@@ -1,6 +1,6 @@
 import { joinLabels, labelled, reveal, type Label, type Labelled } from '../label/labelled.ts';
 import { surroundings, type Spot } from '../completion/spot.ts';
-import { windowsAt, type PromptAnchor } from './anchor.ts';
+import { wholeWindow, windowsAt, type PromptAnchor } from './anchor.ts';
 import type { PromptBudget } from './budget.ts';
 import type { FimTemplate } from './fimFamilies.ts';
 import type { LabelledPrompt, Part, PromptOptions } from './labelledPrompt.ts';
@@ -21,7 +21,7 @@ export type BuiltPrompt = { readonly prompt: LabelledPrompt; readonly anchor: Pr
 /** Builds the prompt for a completion, or for warming up where one is expected. Context beyond its budget is left out. */
 export function completionPrompt(plan: PromptPlan, intent: 'completion' | 'warm', options: PromptOptions): BuiltPrompt {
   const { spot, anchor, budget } = plan;
-  const windows = windowsAt(spot, anchor, budget);
+  const windows = (intent === 'warm' ? wholeWindow : windowsAt)(spot, anchor, budget);
   const { label } = spot.document.text;
   const own = (role: 'prefix' | 'suffix', text: string): Part => ({
     id: role,

@@ -37,7 +37,6 @@ export function simulateEditor(
   let version = 1;
   let ghost = '';
   let covers = 0;
-  let offered = 0;
   let question = new AbortController();
   let typed = 0;
   const events: { t: number; text: string }[] = [];
@@ -74,7 +73,6 @@ export function simulateEditor(
       const offer = await completion.suggest(ask(), mine.signal);
       if (mine.signal.aborted) return;
       covers = offer?.covers ?? 0;
-      offered = offer?.suggestion ?? 0;
       draw(offer?.text ?? '');
     });
     void clock.delay(heardMs, mine.signal).then(() => mine.signal.aborted || completion.typed(ask()));
@@ -96,6 +94,12 @@ export function simulateEditor(
         : char,
     );
   };
+
+  /** The file is opened and looked at for a while. */
+  async function open(): Promise<void> {
+    completion.moved(ask());
+    await clock.advanceTo(clock.now() + 2_000);
+  }
 
   async function run(ops: readonly Op[], gap: () => number): Promise<void> {
     let due = clock.now() + 50;
@@ -123,7 +127,7 @@ export function simulateEditor(
           version += 1;
           keyAt = at;
           draw('');
-          completion.accepted(offered);
+          completion.accepted();
           askLater();
           const from = events.length;
           await clock.advanceTo(at + 400);
@@ -157,7 +161,7 @@ export function simulateEditor(
     return { id: op.id, kind: 'fresh', latency: (inside[lastEmpty + 1]?.t ?? Infinity) - since, ghost, right };
   }
 
-  return { run, events, pauses, tabs, typed: () => typed, text: () => text };
+  return { open, run, events, pauses, tabs, typed: () => typed, text: () => text };
 }
 
 function indentAfter(line: string): string {

@@ -45,24 +45,27 @@ export async function replay(trace: Trace, settings: ServerSettings): Promise<Ou
     text: trace.text,
     autoIndent: trace.autoIndent,
   });
+  await editor.open();
+  const start = clock.now();
   await editor.run(trace.ops, trace.gap);
   await clock.advanceTo(clock.now() + 3_000);
   completion.dispose();
-  const seen = seenRows(editor.events, server.rows);
+  const rows = server.rows.filter((row) => row.t >= start);
+  const seen = seenRows(editor.events, rows);
   const sum = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0);
   return {
     keys: editor.typed(),
     pauses: editor.pauses,
     tabs: editor.tabs,
-    requests: server.rows.length,
-    tokens: sum(server.rows.map((row) => row.tokens)),
-    unseen: sum(server.rows.filter((row) => !seen.has(row.id)).map((row) => row.tokens)),
-    bytes: sum(server.rows.map((row) => row.bytes)),
-    shared: sum(server.rows.map((row) => row.shared)),
+    requests: rows.length,
+    tokens: sum(rows.map((row) => row.tokens)),
+    unseen: sum(rows.filter((row) => !seen.has(row.id)).map((row) => row.tokens)),
+    bytes: sum(rows.map((row) => row.bytes)),
+    shared: sum(rows.map((row) => row.shared)),
     outstanding: server.mostOutstanding(),
     log: [
       ...editor.events.map((event) => `${event.t.toFixed(0).padStart(7)} ghost ${JSON.stringify(event.text)}`),
-      ...server.rows.map(
+      ...rows.map(
         (row) =>
           `${row.t.toFixed(0).padStart(7)} request ${row.id} ${row.intent} ${row.tokens} tokens${row.aborted ? ' aborted' : ''}${seen.has(row.id) ? '' : ' unseen'} ${JSON.stringify(row.text)}`,
       ),
