@@ -47,6 +47,10 @@ function advice(todo, output) {
 
 /** @param {string} output */
 function tail(output) {
-  const lines = output.trim().split('\n').slice(-15);
+  // Stack frames of the program's own code say nothing to who runs it.
+  const lines = output
+    .split('\n')
+    .filter((line) => line.trim() !== '' && !/^(npm error)?\s+at /.test(line))
+    .slice(-15);
   return lines.join('').trim() === '' ? '' : ` Its last words:\n${lines.map((line) => `    ${line}`).join('\n')}`;
 }
