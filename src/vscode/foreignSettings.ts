@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { parse } from 'jsonc-parser';
-import { machineKeys } from './settings.ts';
+import { machineKeys } from '../core/settings/keys.ts';
 
 /**
  * Tells when a repository's `.vscode/settings.json` names a server, a zone or a model. Such a value has no effect; the

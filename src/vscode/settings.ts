@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { machineKeys, workspaceKeys } from '../core/settings/keys.ts';
 import { parseSettings, type SettingProblem } from '../core/settings/parseSettings.ts';
 import type { Settings } from '../core/settings/settings.ts';
 
@@ -33,29 +34,6 @@ export function createSettings(): SettingsSource {
     dispose: () => void listener.dispose(),
   };
 }
-
-/** Keys that only the user's machine-scoped settings may set. */
-export const machineKeys = [
-  'backends',
-  'contextLength',
-  'keepAlive',
-  'completion.model',
-  'completion.nearerModel',
-  'completion.templates',
-  'chat.model',
-] as const;
-
-const workspaceKeys = [
-  'completion.enabled',
-  'completion.trigger',
-  'completion.delay',
-  'completion.lines',
-  'completion.maxLines',
-  'completion.languages',
-  'completion.exclude',
-  'completion.warm',
-  'completion.embedded',
-] as const;
 
 function read() {
   const configuration = vscode.workspace.getConfiguration('ringfence');

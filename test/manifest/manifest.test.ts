@@ -1,0 +1,47 @@
+import assert from 'node:assert/strict';
+import { readFile, writeFile } from 'node:fs/promises';
+import { describe, it } from 'node:test';
+import { machineKeys } from '../../src/core/settings/keys.ts';
+import { settingsTable } from './settingsTable.ts';
+
+const manifest = JSON.parse(await readFile('package.json', 'utf8'));
+const properties: Record<string, { scope?: string; default: unknown }> = Object.assign(
+  {},
+  ...manifest.contributes.configuration.map((group: { properties: object }) => group.properties),
+);
+
+describe('manifest', () => {
+  it('keeps servers, zones and models out of the reach of a repository', () => {
+    for (const key of machineKeys) assert.equal(properties[`ringfence.${key}`]?.scope, 'machine', key);
+  });
+
+  it('lists every setting that a workspace may set as restricted until the workspace is trusted', () => {
+    const open = Object.keys(properties).filter((key) => properties[key]?.scope !== 'machine');
+    assert.deepEqual(manifest.capabilities.untrustedWorkspaces.restrictedConfigurations.toSorted(), open.toSorted());
+  });
+
+  it('uses no proposed API and asks for an editor that has the secondary side bar', () => {
+    assert.equal(manifest.enabledApiProposals, undefined);
+    assert.equal(manifest.engines.vscode, '^1.106.0');
+    assert.deepEqual(manifest.extensionKind, ['ui', 'workspace']);
+  });
+
+  it('has everything at run time bundled', () => {
+    assert.equal(manifest.dependencies, undefined);
+  });
+
+  it('gives every command a title in the category of the product', () => {
+    for (const { command, title, category } of manifest.contributes.commands)
+      assert.ok(command.startsWith('ringfence.') && title.length > 3 && category === 'Ringfence', command);
+  });
+
+  it('is described by the table in the README', async () => {
+    const readme = await readFile('README.md', 'utf8');
+    const [start, end] = ['<!-- settings:start -->\n', '\n<!-- settings:end -->'];
+    const [before = '', rest = ''] = readme.split(start);
+    const [table, after = ''] = rest.split(end);
+    const wanted = settingsTable(manifest);
+    if (process.env['RINGFENCE_UPDATE'] === '1') return writeFile('README.md', before + start + wanted + end + after);
+    assert.equal(table, wanted, 'run RINGFENCE_UPDATE=1 npm test -- manifest');
+  });
+});
