@@ -20,9 +20,11 @@ import { createKeys } from './vscode/keys.ts';
 import { registerModelCommands } from './vscode/models.ts';
 import { registerPolicyCommands } from './vscode/policyCommands.ts';
 import { createProblemNotice } from './vscode/problemNotice.ts';
+import { registerMenu } from './vscode/menu.ts';
 import { createReader } from './vscode/reader.ts';
 import { createRequestLog } from './vscode/requestLog.ts';
 import { createSettings } from './vscode/settings.ts';
+import { createSnooze } from './vscode/snooze.ts';
 import { createStatusBar } from './vscode/statusBar.ts';
 import { createStatusFeed } from './vscode/statusFeed.ts';
 
@@ -85,12 +87,17 @@ export function activate(context: vscode.ExtensionContext): RingfenceApi {
     trouble: (error) => status.update({ problem: error }),
   });
 
+  const snooze = own(createSnooze(clock.now));
+  const showSwitches = (): void => feed.switches(settings.current().completion.enabled, snooze.until());
+  showSwitches();
+  own(snooze.onDidChange(showSwitches));
   own(receipts.event(feed.receipt));
   own(policy.onDidChange((state) => feed.policy(state, vscode.workspace.isTrusted)));
   own(
     settings.onDidChange(() => {
       models.reset();
       void models.refresh();
+      showSwitches();
     }),
   );
   feature('The request log', () => {
@@ -105,6 +112,7 @@ export function activate(context: vscode.ExtensionContext): RingfenceApi {
       models,
       reader,
       settings,
+      snooze,
       chat: chatActivity,
       onDidChangeGround: policy.onDidChange,
       report: (event) => log.debug(`completion ${event.kind}`),
@@ -124,6 +132,7 @@ export function activate(context: vscode.ExtensionContext): RingfenceApi {
       log: (message) => log.warn(message),
     }),
   );
+  feature('The menu', () => registerMenu({ settings, snooze }));
   feature('The settings check', () => warnOfForeignSettings((line) => log.warn(line)));
   void models.refresh();
   own(vscode.commands.registerCommand('ringfence.log.show', () => log.show()));

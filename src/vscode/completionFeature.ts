@@ -8,6 +8,7 @@ import { inlineSettings, wantsCompletion } from './completionSettings.ts';
 import { registerInlineCompletion } from './inlineCompletion.ts';
 import type { Reader } from './reader.ts';
 import type { SettingsSource } from './settings.ts';
+import type { Snooze } from './snooze.ts';
 
 type Dependencies = {
   readonly guard: Guard;
@@ -15,6 +16,7 @@ type Dependencies = {
   readonly models: ModelChoice;
   readonly reader: Reader;
   readonly settings: SettingsSource;
+  readonly snooze: Snooze;
   readonly report: (event: CompletionEvent) => void;
   /** Fires when what was known may no longer hold: the policy changed. */
   readonly onDidChangeGround: vscode.Event<unknown>;
@@ -22,7 +24,7 @@ type Dependencies = {
 
 /** Inline completion with everything it needs of the editor. */
 export function registerCompletion(dependencies: Dependencies): vscode.Disposable {
-  const { guard, chat, models, reader, settings, report, onDidChangeGround } = dependencies;
+  const { guard, chat, models, reader, settings, snooze, report, onDidChangeGround } = dependencies;
   const completion = createInlineCompletion({
     guard,
     clock,
@@ -36,17 +38,12 @@ export function registerCompletion(dependencies: Dependencies): vscode.Disposabl
     registerInlineCompletion({
       completion,
       read: reader.document,
-      wanted: (document) => wantsCompletion(settings.current(), document),
+      wanted: (document) => snooze.until() === undefined && wantsCompletion(settings.current(), document),
     }),
     onDidChangeGround(() => completion.reset()),
     settings.onDidChange(() => completion.reset()),
     vscode.commands.registerCommand('ringfence.completion.trigger', () =>
       vscode.commands.executeCommand('editor.action.inlineSuggest.trigger'),
-    ),
-    vscode.commands.registerCommand('ringfence.completion.toggle', () =>
-      vscode.workspace
-        .getConfiguration('ringfence')
-        .update('completion.enabled', !settings.current().completion.enabled, vscode.ConfigurationTarget.Global),
     ),
   );
 }

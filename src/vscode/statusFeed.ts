@@ -28,8 +28,17 @@ export function createStatusFeed(status: StatusBar) {
       if (receipt.outcome.kind === 'done') status.update({ problem: undefined });
       status.remember(receipt);
     },
+    /** The user's own switch. Chat goes on, so this tells of completion alone. */
+    switches: (enabled: boolean, snoozedUntil: number | undefined): void =>
+      status.update({ off: offWords(enabled, snoozedUntil) }),
     policy: (state: PolicyState, trusted: boolean): void => status.update({ localOnly: localOnly(state, trusted) }),
   };
+}
+
+function offWords(enabled: boolean, snoozedUntil: number | undefined): string | undefined {
+  if (!enabled) return 'completion is switched off';
+  if (snoozedUntil === undefined) return undefined;
+  return `snoozed until ${new Date(snoozedUntil).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' })}`;
 }
 
 function localOnly(state: PolicyState, trusted: boolean): LocalOnly | undefined {

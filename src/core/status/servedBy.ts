@@ -5,6 +5,7 @@ import type { Zone } from '../label/reach.ts';
 
 /** What the status bar has to tell, newest facts only. */
 export type ServedByState = {
+  /** Why completion is off, where the user has switched it off. */
   readonly off?: string | undefined;
   /** The last failure that the user can mend; gone after the next request that went well. */
   readonly problem?: Pick<BackendError, 'message' | 'action'> | undefined;
@@ -24,13 +25,13 @@ export type ServedBy = { readonly text: string; readonly spoken: string; readonl
 
 /** What the status bar shows for a state. Who served comes from the receipt's evidence, never from configuration. */
 export function servedBy(state: ServedByState): ServedBy {
-  if (state.off !== undefined) return show('circle-slash', 'Ringfence off', `Ringfence is off: ${state.off}`);
   if (state.localOnly?.urgent) return { ...show('lock', `Local only · ${state.localOnly.why}`), warning: true };
   if (state.problem) return { ...show('warning', state.problem.message), warning: true };
   if (state.loading) return show('loading~spin', `Loading ${state.loading.model}`);
   const last = state.recent[0];
   if (state.running)
     return show('loading~spin', last ? servedText(last) : state.running.model, `Running ${state.running.model}`);
+  if (state.off !== undefined) return show('circle-slash', 'Ringfence off', `Ringfence: ${state.off}`);
   if (last) return show(zoneIcon(zoneOfReceipt(last)), servedText(last), spokenReceipt(last));
   if (state.localOnly) return show('lock', 'Ringfence · local only', `Ringfence, local only: ${state.localOnly.why}`);
   return show('shield', 'Ringfence', 'Ringfence is ready');

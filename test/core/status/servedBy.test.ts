@@ -90,11 +90,12 @@ describe('served by', () => {
     assert.match(servedBy({ ...idle, recent: [cloud] }).spoken, /1\.2 KB sent, 1 part held back/);
   });
 
-  it('puts a policy that cannot be read before everything but off', () => {
+  it('puts a policy that cannot be read before everything', () => {
     const localOnly = { why: 'policy error (1)', urgent: true };
     assert.deepEqual(servedBy({ ...idle, localOnly, recent: [local] }).text, '$(lock) Local only · policy error (1)');
     assert.equal(servedBy({ ...idle, localOnly, recent: [local] }).warning, true);
-    assert.match(servedBy({ ...idle, off: 'switched off', localOnly, recent: [] }).text, /off/);
+    assert.match(servedBy({ ...idle, off: 'completion is switched off', localOnly }).text, /policy error/);
+    assert.match(servedBy({ ...idle, off: 'completion is switched off', recent: [local] }).text, /Ringfence off/);
   });
 
   it('says that a missing policy keeps it local, until a request tells more', () => {
