@@ -24,7 +24,7 @@ export function createPolicyReader({ folders, places, trusted }: PolicyReaderDep
     async readAll(signal) {
       const found = await Promise.all([
         readOwnerPolicies(places),
-        ...folders().map((folder) => findWorkspacePolicies(folder, signal)),
+        ...folders().map((folder) => findWorkspacePolicies(folder, folders(), signal)),
         committed(signal),
       ]);
       return found.flat();

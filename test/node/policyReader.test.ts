@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { mkdir, mkdtemp, realpath, rm, symlink, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, realpath, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, test } from 'node:test';
@@ -127,6 +127,49 @@ describe('reading again', () => {
       'workspace . .ringfence.jsonc (working tree, text)',
     ]);
   });
+});
+
+describe('what speaks for which folder', () => {
+  test('a workspace folder inside another is read once, for itself', async () => {
+    await write('.ringfence.jsonc', policy);
+    await write('packages/a/.ringfence.jsonc', policy);
+    const inner = path.join(workspace, 'packages', 'a');
+    const both = createPolicyReader({
+      folders: () => [workspace, inner].map((folder) => ({ uri: pathToFileURL(folder).href, path: folder })),
+      places: { managed: path.join(root, 'managed.jsonc'), user: path.join(root, 'user.jsonc') },
+      trusted: () => false,
+    });
+    assert.deepEqual(
+      (await both.readAll(signal)).map(({ layer, folder }) => [layer, folder]),
+      [
+        ['workspace', pathToFileURL(workspace).href],
+        ['workspace', pathToFileURL(inner).href],
+      ],
+    );
+  });
+
+  test('a policy that is a link out of the workspace is not read', async () => {
+    await writeFile(path.join(root, 'lax.jsonc'), policy);
+    await symlink(path.join(root, 'lax.jsonc'), path.join(workspace, '.ringfence.jsonc'));
+    assert.deepEqual(summary(await reader().readAll(signal)), [
+      'workspace . .ringfence.jsonc (working tree, unreadable)',
+    ]);
+  });
+
+  test(
+    'a folder that may not be listed keeps what is in it',
+    { skip: process.getuid?.() === 0 && 'root may list every folder' },
+    async () => {
+      await write('closed/x', '');
+      await chmod(path.join(workspace, 'closed'), 0o000);
+      const source = reader();
+      const documents = await source.readAll(signal);
+      const again = await source.readAgain(documents, signal);
+      await chmod(path.join(workspace, 'closed'), 0o700);
+      assert.deepEqual(again, documents);
+      assert.deepEqual(summary(documents), ['imported closed closed (working tree, unreadable)']);
+    },
+  );
 });
 
 describe('what cannot be read is said to be there', () => {

@@ -21,8 +21,13 @@ export type DocumentContent =
   | { readonly kind: 'unreadable'; readonly why: string };
 
 /** Tells one document from another. */
-export function documentKey({ version, file }: Pick<PolicyDocument, 'version' | 'file'>): string {
-  return `${version}\n${file}`;
+export function documentKey(document: PolicyDocument): string {
+  return `${document.version}\n${fileKey(document)}`;
+}
+
+/** Tells one file from another, whichever version; a file may speak in two workspace folders that hold each other. */
+export function fileKey({ folder = '', file }: Pick<PolicyDocument, 'folder' | 'file'>): string {
+  return `${folder}\n${file}`;
 }
 
 /** A text that is the same exactly where the documents are, versions included, whatever their order. */

@@ -1,5 +1,5 @@
 import { compilePolicy } from './compile.ts';
-import { documentKey, meaningText, type PolicyDocument } from './document.ts';
+import { documentKey, fileKey, meaningText, type PolicyDocument } from './document.ts';
 import { readDocument, type ReadDocument } from './readDocument.ts';
 import type { ImportedSource, PolicySource } from './source.ts';
 import type { PolicyState } from './state.ts';
@@ -75,7 +75,7 @@ function isOfOpenFolder({ folder }: PolicyDocument, folders: readonly string[]):
 }
 
 function isKnown({ document }: ReadDocument, others: readonly ReadDocument[]): boolean {
-  return others.some((other) => other.kind === 'policy' && other.document.file === document.file);
+  return others.some((other) => other.kind === 'policy' && fileKey(other.document) === fileKey(document));
 }
 
 function nextAcknowledged(

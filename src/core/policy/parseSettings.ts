@@ -1,10 +1,10 @@
 import { reaches } from '../label/reach.ts';
 import { readAmount, readChoice, readFields, readFlag, readItems, readText } from './fields.ts';
-import { patternLimits, readPattern } from './pattern.ts';
 import type { CloudStatement, PolicyFile } from './policyFile.ts';
 import type { Reporter } from './reporter.ts';
 import { acceptances, ledgerIdentities, outageRules, scanActions } from './settings.ts';
 import type { JsonNode } from './strictJson.ts';
+import { findUnfitCharacter } from './unfitCharacter.ts';
 
 /** The keys of each section, as the parser and the schema know them. */
 export const settingKeys = {
@@ -60,16 +60,24 @@ function readNames(node: JsonNode | undefined, reporter: Reporter): readonly str
   return readItems(node, maxNames, reporter).flatMap((item) => readText(item, 200, reporter) ?? []);
 }
 
+/** `backend/model`, where `*` stands for any run of characters and everything else for itself. */
 function readModelPatterns(node: JsonNode | undefined, reporter: Reporter): readonly string[] | undefined {
   if (!node) return undefined;
   return readItems(node, maxNames, reporter).flatMap((item) => {
-    const text = readText(item, patternLimits.characters, reporter);
+    const text = readText(item, 500, reporter);
     if (text === undefined) return [];
-    const read = readPattern(text);
-    if (read.kind === 'pattern') return [text];
-    reporter.report({ offset: item.offset + 1 + read.at, length: read.length }, read.message);
-    return [];
+    const message = complainOfModel(text);
+    if (message) reporter.report(item, message);
+    return message ? [] : [text];
   });
+}
+
+function complainOfModel(text: string): string | undefined {
+  if (/[?[\]{}!\\\s]/.test(text))
+    return 'In the name of a model only * stands for other characters. Write several entries instead.';
+  if (findUnfitCharacter(text)) return 'The name of a model is written in plain characters.';
+  if (!text.includes('/') && !text.startsWith('*')) return 'Write the backend as well: "openrouter/qwen/*".';
+  return undefined;
 }
 
 type Choices<K extends string, T extends string> = { readonly keys: readonly K[]; readonly choices: readonly T[] };

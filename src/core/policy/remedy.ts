@@ -1,3 +1,4 @@
+import { literalPath } from './literalPath.ts';
 import type { Provenance } from '../label/provenance.ts';
 import type { PolicyDecision } from './port.ts';
 import { ownReach } from './ownReach.ts';
@@ -87,16 +88,11 @@ function exceptionText(of: string, path: string): string {
       .replaceAll(/^-|-$/g, '')
       .slice(0, 40)}`,
     of,
-    files: [`/${literal(path)}`],
+    files: [`/${literalPath(path)}`],
     reason: 'why this is safe',
     expires: 'never',
   };
   return JSON.stringify(fields);
-}
-
-/** The path as a pattern that means itself. */
-function literal(path: string): string {
-  return path.replaceAll(/[*?[{}(\]]/g, (character) => (character === ']' ? ']' : `[${character}]`));
 }
 
 function pathOf(provenance: Provenance): string | undefined {

@@ -1,4 +1,4 @@
-import { documentKey, type PolicyDocument } from './document.ts';
+import { documentKey, fileKey, type PolicyDocument } from './document.ts';
 import type { ReadDocument } from './readDocument.ts';
 import type { FileWeakening, Weakening } from './weakening.ts';
 import { weakenedImported } from './weakenImported.ts';
@@ -12,7 +12,7 @@ import { weakenedSettings } from './weakenSettings.ts';
 export function weakenings(before: readonly ReadDocument[], after: readonly ReadDocument[]): readonly Weakening[] {
   return before.flatMap((old) => {
     const { file, layer } = old.document;
-    const now = after.find((candidate) => candidate.document.file === file);
+    const now = after.find((candidate) => fileKey(candidate.document) === fileKey(old.document));
     return compare(old, now).map((found) => ({ ...found, layer, file, heldBy: old.document.version }));
   });
 }
