@@ -88,18 +88,20 @@ async function isComplete(home, node) {
 const vscodeFolder = path.join('node_modules', 'code-server', 'lib', 'vscode');
 
 /**
- * Called under the lock only: what is half-finished belongs to nobody alive.
+ * Called under the lock only: what is half-finished belongs to nobody alive. An npm that has outlived its parent may still
+ * write there for a while; what cannot be removed now is left for the next time.
  *
  * @param {string} cache
  * @param {string} home
  */
 async function discardHalfFinished(cache, home) {
-  const stale = (await readdir(cache))
-    .filter((name) => name.startsWith('building-'))
-    .map((name) => path.join(cache, name));
-  for (const folder of existsSync(home) ? [...stale, home] : stale) {
-    await step(`Removing an unfinished installation (${path.basename(folder)})`, () =>
-      rm(folder, { recursive: true, force: true }),
+  if (existsSync(home)) await rename(home, path.join(cache, `building-${process.pid}-broken`));
+  const stale = (await readdir(cache)).filter((name) => name.startsWith('building-'));
+  for (const name of stale) {
+    await step(`Removing an unfinished installation (${name})`, () =>
+      rm(path.join(cache, name), { recursive: true, force: true, maxRetries: 5, retryDelay: 500 }).catch(
+        () => undefined,
+      ),
     );
   }
 }
