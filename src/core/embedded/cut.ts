@@ -1,0 +1,44 @@
+import type { Step } from './foretell.ts';
+import { isWordCode } from './scan.ts';
+
+/** What is offered: text to insert at the cursor, how likely all of it is right, and who taught it. */
+export type Offer = {
+  readonly text: string;
+  readonly confidence: number;
+  /** Whether it is the whole rest of the line. */
+  readonly wholeLine: boolean;
+  readonly owners: ReadonlySet<number>;
+};
+
+/**
+ * Chooses how much of what was foretold is offered: as far as it is at least as likely as `threshold`, ending where a
+ * developer could go on typing, and only if it saves more than it costs to read.
+ */
+export function cut(steps: readonly Step[], threshold: number): Offer | undefined {
+  let likely = 1;
+  let text = '';
+  const owners = new Set<number>();
+  let best: Offer | undefined;
+  for (const [at, step] of steps.entries()) {
+    likely *= step.confidence;
+    if (likely < threshold) break;
+    text += step.text;
+    for (const owner of step.owners) owners.add(owner);
+    const next = steps[at + 1];
+    if (!step.endsLine && next !== undefined && !mayEnd(text, next)) continue;
+    if (worthReading(text)) best = { text, confidence: likely, wholeLine: step.endsLine, owners: new Set(owners) };
+  }
+  return best;
+}
+
+/** A part of a line ends behind a word or an opening bracket, not in front of what belongs to it. */
+function mayEnd(text: string, next: Step): boolean {
+  if (next.endsLine) return false;
+  const last = text.charCodeAt(text.length - 1);
+  return isWordCode(last) || '([{'.includes(text.slice(-1));
+}
+
+/** Closing brackets and the like are typed faster than read. */
+export function worthReading(text: string): boolean {
+  return text.replaceAll(/\s/g, '').length >= 4 && (text.match(/[\p{L}\p{N}_$]/gu)?.length ?? 0) >= 3;
+}

@@ -1,0 +1,87 @@
+import type { Label } from '../label/labelled.ts';
+import { createArena, type Arena } from './arena.ts';
+import { eraseLines, replaceLines, type Patch } from './patch.ts';
+import { createVocabulary, type Vocabulary } from './vocabulary.ts';
+
+/** One file as the index knows it. */
+export type Shelved = {
+  readonly uri: string;
+  readonly owner: number;
+  label: Label;
+  hashes: Int32Array;
+  /** Where each line's break stands in the arena, its tokens behind it; -1 for a line without tokens. */
+  starts: Int32Array;
+  /** Where each line's tokens end. */
+  ends: Int32Array;
+  /** When it was last put here, in updates. */
+  touched: number;
+};
+
+/** All files the index has read: their tokens, and whose they are. */
+export type Shelf = {
+  readonly arena: Arena;
+  readonly vocabulary: Vocabulary;
+  readonly find: (uri: string) => Shelved | undefined;
+  readonly owned: (owner: number) => Shelved | undefined;
+  readonly files: () => Iterable<Shelved>;
+  /** Puts up a file without lines; `owner` numbers count up. */
+  readonly open: (uri: string, label: Label) => Shelved;
+  /** Reads a file, or what changed in it. False, and nothing is done, if that might not fit any more. */
+  readonly put: (uri: string, text: string, label: Label) => boolean;
+  readonly drop: (uri: string) => void;
+};
+
+/** Most files a shelf can tell apart in its life; `compacted` begins a new one. */
+export const ownerLimit = 60_000;
+
+/** Makes an empty shelf for at most `capacity` tokens. */
+export function createShelf(capacity: number): Shelf {
+  const arena = createArena(capacity);
+  const vocabulary = createVocabulary();
+  const byUri = new Map<string, Shelved>();
+  const byOwner: (Shelved | undefined)[] = [];
+  let updates = 0;
+  let newest: Patch | undefined;
+
+  const open = (uri: string, label: Label): Shelved => {
+    const none = new Int32Array(0);
+    const file = { uri, owner: byOwner.length, label, hashes: none, starts: none, ends: none, touched: 0 };
+    byUri.set(uri, file);
+    byOwner.push(file);
+    return file;
+  };
+
+  return {
+    arena,
+    vocabulary,
+    find: (uri) => byUri.get(uri),
+    owned: (owner) => byOwner[owner],
+    files: () => byUri.values(),
+    open,
+    put(uri, text, label) {
+      if (!byUri.has(uri) && byOwner.length >= ownerLimit) return false;
+      const file = byUri.get(uri) ?? open(uri, label);
+      updates += 1;
+      file.label = label;
+      file.touched = updates;
+      const outcome = replaceLines({ arena, vocabulary, newest, room: capacity - arena.length }, file, text);
+      if (outcome.kind === 'written') newest = outcome.patch;
+      return outcome.kind !== 'full';
+    },
+    drop(uri) {
+      const file = byUri.get(uri);
+      if (!file) return;
+      eraseLines(arena, file, 0, file.starts.length);
+      byUri.delete(uri);
+      byOwner[file.owner] = undefined;
+      if (newest?.file === file) newest = undefined;
+    },
+  };
+}
+
+/** Tokens of a file that are still its text. */
+export function liveTokens(file: Shelved): number {
+  let count = 0;
+  for (let line = 0; line < file.starts.length; line += 1) count += (file.ends[line] ?? 0) - (file.starts[line] ?? 0);
+  return count;
+}

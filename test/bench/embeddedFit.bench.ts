@@ -1,0 +1,111 @@
+import { readCursor } from '../../src/core/embedded/cursor.ts';
+import { foretell } from '../../src/core/embedded/foretell.ts';
+import { locate } from '../../src/core/embedded/locate.ts';
+import { createShelf, type Shelf } from '../../src/core/embedded/shelf.ts';
+import { labelOf } from '../../src/core/label/labelled.ts';
+import { replay, type Moment } from './corpus/replay.ts';
+import { beginsWith } from './corpus/score.ts';
+import { loadTraces } from './corpus/traces.ts';
+
+// Fits the weights of src/core/embedded/confidence.ts by logistic regression over all traces: every step the engine would
+// take, and whether it was what the developer wrote.
+type Sample = { readonly values: readonly number[]; readonly right: boolean };
+
+const samples: Sample[] = [];
+for (const trace of loadTraces()) {
+  const shelf = createShelf(4_000_000);
+  const label = labelOf([{ provenance: { kind: 'product' }, reach: 'cloud', rules: [] }]);
+  replay(trace, {
+    linesPerCommit: 40,
+    wrote: (path, text) => void shelf.put(path, text, label),
+    about: (moment) => collect(shelf, moment),
+  });
+  console.log(trace.name, samples.length);
+}
+report(fit(samples));
+
+function collect(shelf: Shelf, moment: Moment): void {
+  const indent = /^\s*/.exec(moment.line)?.[0].length ?? 0;
+  const cuts = [indent, indent + 1, indent + 3];
+  for (let at = indent; at < moment.line.length; at += 7) cuts.push(at);
+  for (const cut of new Set(cuts)) {
+    if (cut >= moment.line.length) continue;
+    const prefix = [...moment.above, moment.line.slice(0, cut)].join('\n');
+    const rest = moment.line.slice(cut).trimEnd();
+    let text = '';
+    for (const step of foretell(shelf, readCursor(prefix, shelf.vocabulary), locate(shelf, moment.path, prefix), 0)) {
+      text += step.text;
+      const right = step.endsLine ? text === rest : beginsWith(rest, text);
+      samples.push({ values: step.features, right });
+      if (!right) break;
+    }
+  }
+}
+
+/** Newton's method with a little ridge. */
+function fit(rows: readonly Sample[]): readonly number[] {
+  const size = rows[0]?.values.length ?? 0;
+  let weights: readonly number[] = Array.from({ length: size }, () => 0);
+  for (let round = 0; round < 12; round += 1) {
+    const gradient: number[] = Array.from({ length: size }, () => 0);
+    const hessian = identity(size);
+    for (const { values, right } of rows) {
+      const p = 1 / (1 + Math.exp(-dot(values, weights)));
+      for (let i = 0; i < size; i += 1) {
+        const vi = values[i] ?? 0;
+        gradient[i] = (gradient[i] ?? 0) + ((right ? 1 : 0) - p) * vi;
+        const row = hessian[i] ?? [];
+        for (let j = 0; j < size; j += 1) row[j] = (row[j] ?? 0) + p * (1 - p) * vi * (values[j] ?? 0);
+      }
+    }
+    const step = solve(hessian, gradient);
+    weights = weights.map((weight, at) => weight + (step[at] ?? 0));
+  }
+  return weights;
+}
+
+function identity(size: number): number[][] {
+  return Array.from({ length: size }, (_, i) => Array.from({ length: size }, (__, j) => Number(i === j)));
+}
+
+function solve(matrix: number[][], right: number[]): readonly number[] {
+  const size = right.length;
+  const rows = matrix.map((row, at) => [...row, right[at] ?? 0]);
+  for (let pivot = 0; pivot < size; pivot += 1) {
+    const top = rows[pivot] ?? [];
+    const by = top[pivot] ?? 1;
+    for (let j = pivot; j <= size; j += 1) top[j] = (top[j] ?? 0) / by;
+    for (const [at, row] of rows.entries()) {
+      if (at === pivot) continue;
+      const factor = row[pivot] ?? 0;
+      for (let j = pivot; j <= size; j += 1) row[j] = (row[j] ?? 0) - factor * (top[j] ?? 0);
+    }
+  }
+  return rows.map((row) => row[size] ?? 0);
+}
+
+function dot(a: readonly number[], b: readonly number[]): number {
+  return a.reduce((sum, value, at) => sum + value * (b[at] ?? 0), 0);
+}
+
+function report(weights: readonly number[]): void {
+  console.log('weights', JSON.stringify(weights.map((weight) => Math.round(weight * 100) / 100)));
+  const bins = Array.from({ length: 10 }, () => ({ count: 0, right: 0, foretold: 0 }));
+  let loss = 0;
+  for (const { values, right } of samples) {
+    const p = 1 / (1 + Math.exp(-dot(values, weights)));
+    loss -= Math.log(right ? p : 1 - p);
+    const bin = bins[Math.min(9, Math.floor(p * 10))];
+    if (!bin) continue;
+    bin.count += 1;
+    bin.right += right ? 1 : 0;
+    bin.foretold += p;
+  }
+  console.log(`loss per step ${(loss / samples.length).toFixed(4)} nats over ${samples.length} steps`);
+  for (const bin of bins) {
+    if (bin.count > 0)
+      console.log(
+        `foretold ${(bin.foretold / bin.count).toFixed(2)} came true ${(bin.right / bin.count).toFixed(2)} of ${bin.count}`,
+      );
+  }
+}
