@@ -41,7 +41,8 @@ function builtInLines(): readonly string[] {
     '',
     `# ${first.id}: ${first.reason}`,
     ...lines(first),
-    ...first.except.flatMap(({ source }) => ignoreLines(source).map((line) => `!${line}`)),
+    // The files of these names, and not what a folder of such a name may hold.
+    ...first.except.flatMap(({ source }) => ignoreLines(source)).flatMap((line) => [`!${line}`, `${line}/`]),
     ...others.flatMap((rule) => ['', `# ${rule.id}: ${rule.reason}`, ...lines(rule)]),
   ];
 }

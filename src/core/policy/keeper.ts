@@ -1,4 +1,5 @@
 import type { Provenance } from '../label/provenance.ts';
+import type { ResourceName } from '../label/resource.ts';
 import { builtInPolicy, type Policy } from './compile.ts';
 import { createDecider } from './decider.ts';
 import { decideIn } from './decideIn.ts';
@@ -12,8 +13,15 @@ import { sameDocuments } from './weakenings.ts';
 export type PolicyReader = {
   /** Everything there is, wherever it lies. */
   readAll(signal: AbortSignal): Promise<readonly PolicyDocument[]>;
-  /** The same files once more, with those that have come to the usual places. Quick: it runs before requests. */
-  readAgain(known: readonly PolicyDocument[], signal: AbortSignal): Promise<readonly PolicyDocument[]>;
+  /**
+   * The same files once more, with those that have come to the usual places: the roots, and the folders above the files named
+   * by `near`. Quick: it runs before requests.
+   */
+  readAgain(
+    known: readonly PolicyDocument[],
+    signal: AbortSignal,
+    near: readonly ResourceName[],
+  ): Promise<readonly PolicyDocument[]>;
 };
 
 /** Keeps what was accepted on this machine, outside the workspace. */
@@ -97,10 +105,10 @@ export function createPolicyKeeper(dependencies: KeeperDependencies): PolicyKeep
     decide: (provenance: Provenance): PolicyDecision =>
       decideIn({ state, trusted: trusted(), decide: decider }, provenance),
     reload,
-    async fresh(signal) {
+    async fresh(signal, near = []) {
       if (state.kind === 'loading') return false;
       const known = state;
-      const same = await isUnchanged({ reader, documents, day, today }, signal);
+      const same = await isUnchanged({ reader, documents, near, day, today }, signal);
       if (same && known === state) return true;
       if (known === state)
         enter({ kind: 'loading', policy: state.policy, hash: state.hash, pending: state.pending, limit: 'perimeter' });
@@ -125,15 +133,19 @@ export function createPolicyKeeper(dependencies: KeeperDependencies): PolicyKeep
 type Comparison = {
   readonly reader: PolicyReader;
   readonly documents: readonly PolicyDocument[];
+  readonly near: readonly ResourceName[];
   readonly day: string;
   readonly today: () => string;
 };
 
-async function isUnchanged({ reader, documents, day, today }: Comparison, signal: AbortSignal): Promise<boolean> {
+async function isUnchanged(
+  { reader, documents, near, day, today }: Comparison,
+  signal: AbortSignal,
+): Promise<boolean> {
   // An exception may have run out at midnight.
   if (day !== today()) return false;
   try {
-    return fingerprintText(await reader.readAgain(documents, signal)) === fingerprintText(documents);
+    return fingerprintText(await reader.readAgain(documents, signal, near)) === fingerprintText(documents);
   } catch {
     return false;
   }

@@ -36,9 +36,14 @@ export type LintInput = {
 export function lintPolicy(input: LintInput): readonly LintFinding[] {
   const uses = input.files ? countUses(input.policy, input.files) : [];
   const total = input.files?.length ?? 0;
-  return [...uses.flatMap((use) => lintUse(use, total)), ...lintRules(input), ...lintExceptions(input)].sort(
+  return [...lintUses(uses, total), ...lintRules(input), ...lintExceptions(input)].sort(
     (a, b) => a.offset - b.offset,
   );
+}
+
+/** What is questionable in how many of the `total` files the patterns match. */
+export function lintUses(uses: readonly PatternUse[], total: number): readonly LintFinding[] {
+  return uses.flatMap((use) => lintUse(use, total));
 }
 
 /** What each pattern of the rules and exceptions matches, in the order of the file. One pass over the files. */

@@ -1,5 +1,6 @@
 import type { Provenance } from '../label/provenance.ts';
 import type { Reach } from '../label/reach.ts';
+import type { ResourceName } from '../label/resource.ts';
 import type { Declassify } from './declassify.ts';
 import type { RuleRef } from './ruleRef.ts';
 import type { PolicyState } from './state.ts';
@@ -12,9 +13,10 @@ export type PolicyPort = {
   decide(provenance: Provenance): PolicyDecision;
   /**
    * Compares the policy files on disk with what holds, before a request beyond the device. Resolves to false when they
-   * differ or cannot be read; a reload is then under way.
+   * differ or cannot be read; a reload is then under way. In the folders of the files named by `near`, it also finds policy
+   * files that have come since.
    */
-  fresh(signal: AbortSignal): Promise<boolean>;
+  fresh(signal: AbortSignal, near?: readonly ResourceName[]): Promise<boolean>;
 };
 
 export type PolicyDecision = {

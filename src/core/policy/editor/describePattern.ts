@@ -16,7 +16,10 @@ const mostShown = 4;
 
 function describeOne(alternative: string, kind: 'rule' | 'exception'): string {
   const folder = /\/(?:\*\*)?$/.test(alternative);
-  const body = alternative.replace(/^\//, '').replace(/\/$/, '').replace(/(?:\/\*\*)+$/, '');
+  const body = alternative
+    .replace(/^\//, '')
+    .replace(/\/$/, '')
+    .replace(/(?:\/\*\*)+$/, '');
   const anchored = body.includes('/') || alternative.startsWith('/') || alternative.replace(/\/$/, '').includes('/');
   // A rule for a name holds for all that is inside; an exception lets only the file itself through.
   const inside = folder || kind === 'rule';

@@ -1,4 +1,4 @@
-import { isReach, nearest } from '../../label/reach.ts';
+import { isReach, type Reach } from '../../label/reach.ts';
 import { ownReach } from '../ownReach.ts';
 import type { Finding } from './finding.ts';
 import { findHoldersIn, isAsNear, isStrict, reachOf, type FindHolders, type Holder } from './holders.ts';
@@ -8,29 +8,32 @@ import { fieldOf, type Entry, type EntryPattern, type Outline } from './outline.
 const mostGlobs = 2000;
 
 /** Rules and patterns that add nothing, because the whole file, another rule or a built-in one already holds as much. */
-export function hintShadows(outline: Outline): readonly Finding[] {
+export function hintShadows(outline: Outline, silentReach: Reach): readonly Finding[] {
   const globs = outline.rules.reduce(
     (sum, { patterns }) => sum + patterns.reduce((count, pattern) => count + pattern.globs.length, 0),
     0,
   );
   const find: FindHolders = globs > mostGlobs ? () => [] : findHoldersIn(outline);
-  return outline.rules.flatMap((rule) => hintWhole(rule, outline) ?? hintRule(rule, find));
+  return outline.rules.flatMap((rule) => hintWhole(rule, outline, silentReach) ?? hintRule(rule, find));
 }
 
 /** A rule that is no nearer than the file as a whole. */
-function hintWhole(rule: Entry, { reach: own, exceptions }: Outline): readonly Finding[] | undefined {
+function hintWhole(
+  rule: Entry,
+  { reach: own, exceptions }: Outline,
+  silentReach: Reach,
+): readonly Finding[] | undefined {
   const reach = reachOf(rule);
+  const whole = isReach(own?.value) ? own.value : silentReach;
   if (reach === undefined) return [];
-  const about = { kind: 'without effect', entry: rule, ...placeOf(rule, 'reach') } as const;
-  if (reach === 'cloud') {
-    const message = 'A rule only narrows: with "cloud" it holds nothing back. Choose a nearer reach.';
-    return [{ ...about, weight: 'warning', message }];
-  }
-  const stated = own && isReach(own.value) ? own.value : undefined;
   const excepted = exceptions.some((exception) => fieldOf(exception, 'of') === ownReach);
-  if (stated === undefined || isStrict(rule) || excepted || nearest(stated, reach) !== stated) return undefined;
-  const message = `This rule adds nothing: the whole file already says "reach": "${stated}".`;
-  return [{ ...about, weight: 'information', message }];
+  if (reach !== whole || (reach !== 'cloud' && (isStrict(rule) || excepted))) return undefined;
+  const message =
+    reach === 'cloud'
+      ? 'A rule only narrows: with "cloud" it holds nothing back. Choose a nearer reach.'
+      : `This rule adds nothing: all files of this policy stay within "${reach}" anyway.`;
+  const severity = reach === 'cloud' ? 'warning' : 'information';
+  return [{ kind: 'without effect', severity, message, ...placeOf(rule, 'reach') }];
 }
 
 function hintRule(rule: Entry, find: FindHolders): readonly Finding[] {
@@ -41,13 +44,13 @@ function hintRule(rule: Entry, find: FindHolders): readonly Finding[] {
   const outside = shadows.find(({ by }) => by.rule !== rule);
   if (outside && shadows.length === rule.patterns.length) {
     const message = `This rule adds nothing: ${outside.by.name} already holds its files to "${outside.by.reach}".`;
-    return [{ kind: 'shadowed', weight: 'information', message, entry: rule, ...placeOf(rule, 'id') }];
+    return [{ kind: 'shadowed', severity: 'information', message, ...placeOf(rule, 'id') }];
   }
   return shadows.map(({ pattern, by }) => {
     const { offset, length } = pattern;
     const who = by.rule === rule && by.pattern ? `"${by.pattern.source}" of the same rule` : by.name;
     const message = `This pattern adds nothing: ${who} already holds what it matches to "${by.reach}".`;
-    return { kind: 'shadowed', weight: 'information', message, entry: rule, pattern, offset, length };
+    return { kind: 'shadowed', severity: 'information', message, offset, length };
   });
 }
 

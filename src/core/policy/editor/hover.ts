@@ -2,6 +2,7 @@ import { isReach } from '../../label/reach.ts';
 import { builtInRules } from '../builtIn.ts';
 import { ownReach } from '../ownReach.ts';
 import type { Place } from '../reporter.ts';
+import { countFiles } from './countFiles.ts';
 import { isOver, type Coverage, type Matched } from './coverage.ts';
 import { describePattern } from './describePattern.ts';
 import { covers, entryAt, fieldOf, nameOf, type Entry, type EntryPattern, type Outline } from './outline.ts';
@@ -59,13 +60,10 @@ function countEntry(entry: Entry, coverage: Coverage): [string, Matched] {
 }
 
 function countRest(coverage: Coverage): [string, Matched] {
-  return [`No rule of this policy matches ${countFiles(coverage.rest.count, coverage)}; this reach is theirs.`, coverage.rest];
-}
-
-/** `12 files`, `at least 100000 files` where the list was cut short, `no file`. */
-export function countFiles(count: number, { complete }: Pick<Coverage, 'complete'>): string {
-  if (count === 0) return complete ? 'no file' : 'no file of those listed';
-  return `${complete ? '' : 'at least '}${count} ${count === 1 ? 'file' : 'files'}`;
+  return [
+    `No rule of this policy matches ${countFiles(coverage.rest.count, coverage)}; this reach is theirs.`,
+    coverage.rest,
+  ];
 }
 
 function reachWords(rule: Entry): string {

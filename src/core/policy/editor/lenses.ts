@@ -1,6 +1,6 @@
 import type { Place } from '../reporter.ts';
+import { countFiles } from './countFiles.ts';
 import { isOver, type Coverage, type Matched } from './coverage.ts';
-import { countFiles } from './hover.ts';
 import { nameOf, type Entry, type Outline } from './outline.ts';
 
 /** A line above an entry: how many files it is about, and which. */
@@ -16,7 +16,12 @@ export function lensesFor(outline: Outline, coverage: Coverage, today: string): 
   };
   return [
     ...(reach
-      ? [lens(reach, `${files(coverage.rest)} without a rule`, { subject: 'Files without a rule', files: coverage.rest })]
+      ? [
+          lens(reach, `${files(coverage.rest)} without a rule`, {
+            subject: 'Files without a rule',
+            files: coverage.rest,
+          }),
+        ]
       : []),
     ...rules.map((rule) => {
       const held = coverage.ofEntry(rule);
