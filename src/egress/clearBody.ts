@@ -5,9 +5,9 @@ import type { ScanFinding, ScanResult } from './ports.ts';
 import { noRestorer, type Restorer } from './restoreParts.ts';
 
 /** How the final bytes were judged, just before the first of them would leave. */
-export type Clearance =
-  | { readonly kind: 'pass'; readonly warnings: readonly string[]; readonly restorer: Restorer }
-  | { readonly kind: 'stop'; readonly cause: Refusal };
+export type Clearance = { readonly findings: readonly ScanFinding[] } & (
+  { readonly kind: 'pass'; readonly restorer: Restorer } | { readonly kind: 'stop'; readonly cause: Refusal }
+);
 
 export type Cleared = { readonly clearance: Clearance; readonly body: Uint8Array };
 
@@ -23,17 +23,17 @@ export async function clearBody(
   if (decided.zone === 'device') return { clearance: clean, body };
   const result = await scanSafely(deps, body, decided.zone);
   // After the scan, so that nothing is waited for between this look and the first byte.
-  if (deps.policy.current().hash !== decided.policy) return { clearance: { kind: 'stop', cause: policyChanged }, body };
-  if (result === undefined) return { clearance: { kind: 'stop', cause: scanBroken }, body };
+  if (deps.policy.current().hash !== decided.policy) return { clearance: stop(policyChanged), body };
+  if (result === undefined) return { clearance: stop(scanBroken), body };
   switch (result.kind) {
     case 'clean':
       return { clearance: clean, body };
     case 'warn':
-      return { clearance: { ...clean, warnings: titles(result.findings) }, body };
+      return { clearance: { ...clean, findings: result.findings }, body };
     case 'redact':
-      return { clearance: { kind: 'pass', warnings: titles(result.findings), restorer: result }, body: result.body };
+      return { clearance: { kind: 'pass', findings: result.findings, restorer: result }, body: result.body };
     case 'block':
-      return { clearance: { kind: 'stop', cause: secretFound(result.findings) }, body };
+      return { clearance: stop(secretFound(result.findings), result.findings), body };
   }
 }
 
@@ -45,7 +45,11 @@ export const policyChanged: Refusal = {
 };
 
 /** For requests without a body, and for those that stay on the device. */
-export const clean: Extract<Clearance, { kind: 'pass' }> = { kind: 'pass', warnings: [], restorer: noRestorer };
+export const clean: Extract<Clearance, { kind: 'pass' }> = { kind: 'pass', findings: [], restorer: noRestorer };
+
+function stop(cause: Refusal, findings: readonly ScanFinding[] = []): Clearance {
+  return { kind: 'stop', cause, findings };
+}
 
 async function scanSafely(
   { scan }: Pick<GuardDeps, 'scan'>,
@@ -59,7 +63,8 @@ async function scanSafely(
   }
 }
 
-function titles(findings: readonly ScanFinding[]): readonly string[] {
+/** What the user is told of findings, each title once. */
+export function titles(findings: readonly ScanFinding[]): readonly string[] {
   return [...new Set(findings.map((finding) => finding.title))];
 }
 

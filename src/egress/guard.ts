@@ -4,7 +4,7 @@ import type { StreamPart } from '../core/exchange/stream.ts';
 import type { Verdict } from '../core/exchange/verdict.ts';
 import type { LabelledPrompt } from '../core/prompt/labelledPrompt.ts';
 import type { Backend } from '../backend/backend.ts';
-import { clean, type Clearance } from './clearBody.ts';
+import { clean, titles, type Clearance } from './clearBody.ts';
 import { approve, type Approval } from './guardApprove.ts';
 import type { GuardDeps } from './guardDeps.ts';
 import { createLookups } from './guardLook.ts';
@@ -91,6 +91,7 @@ async function* stream({ approval, prepared, book }: Sending, signal: AbortSigna
   const clearance = await Promise.race([approval.clearance, next.then(alreadyThere, alreadyThere)]);
   const verdict = verdictAfter(prepared.verdict, clearance);
   book.decided(verdict, proof);
+  book.scanned(clearance.findings);
   yield { kind: 'decided', verdict, proof, label };
   if (clearance.kind === 'stop') {
     book.ended({ kind: 'refused' });
@@ -114,9 +115,9 @@ function alreadyThere(): Clearance {
 function verdictAfter(verdict: Verdict, clearance: Clearance): Verdict {
   if (clearance.kind === 'stop')
     return { kind: 'refuse', zone: verdict.zone, parts: verdict.parts, cause: clearance.cause };
-  return clearance.warnings.length === 0 || verdict.kind === 'refuse'
+  return clearance.findings.length === 0 || verdict.kind === 'refuse'
     ? verdict
-    : { ...verdict, warnings: clearance.warnings };
+    : { ...verdict, warnings: titles(clearance.findings) };
 }
 
 /** The backend looks at every frame; a finish that names another host although the model was proved local is caught here too. */

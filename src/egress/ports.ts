@@ -4,12 +4,13 @@ import type { PolicyDecision } from '../core/policy/port.ts';
 import type { PolicySettings } from '../core/policy/settings.ts';
 import type { Limit, PolicyState } from '../core/policy/state.ts';
 import type { Provenance } from '../core/label/provenance.ts';
+import type { ResourceName } from '../core/label/resource.ts';
 
 /** What the guard asks of the policy; `core/policy/port.ts` has it and more. */
 export type GuardPolicy = {
   current(): GuardPolicyState;
   decide(provenance: Provenance): Pick<PolicyDecision, 'reach' | 'rules' | 'doubt'>;
-  fresh(signal: AbortSignal): Promise<boolean>;
+  fresh(signal: AbortSignal, near?: readonly ResourceName[]): Promise<boolean>;
 };
 
 export type GuardPolicyState = {
@@ -39,8 +40,13 @@ export type ScanResult =
     }
   | { readonly kind: 'block'; readonly findings: readonly ScanFinding[] };
 
-/** What was found, never the text itself. `title` is for the user: `GitHub token`. */
-export type ScanFinding = { readonly rule: string; readonly title: string; readonly confidence: 'high' | 'low' };
+/** What was found, never the text itself. `title` is for the user: `GitHub token`. `redacted`: replaced in the body. */
+export type ScanFinding = {
+  readonly rule: string;
+  readonly title: string;
+  readonly confidence: 'high' | 'low';
+  readonly redacted?: boolean;
+};
 
 /** Where receipts are kept. Neither call throws. */
 export type Ledger = {

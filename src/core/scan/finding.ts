@@ -26,11 +26,14 @@ export type FindingSummary = {
   readonly redacted: boolean;
 };
 
-/** One summary per rule and confidence, in the order of the first find. */
-export function summarise(findings: readonly Finding[], redacted: boolean): readonly FindingSummary[] {
+/** A find that is still to be counted. */
+export type Found = Pick<Finding, 'rule' | 'title' | 'confidence'> & { readonly redacted?: boolean };
+
+/** One summary per rule, confidence and fate, in the order of the first find. */
+export function summarise(findings: readonly Found[]): readonly FindingSummary[] {
   const groups = new Map<string, FindingSummary>();
-  for (const { rule, title, confidence } of findings) {
-    const key = `${rule} ${confidence} ${title}`;
+  for (const { rule, title, confidence, redacted = false } of findings) {
+    const key = `${rule} ${confidence} ${redacted} ${title}`;
     groups.set(key, { rule, title, confidence, count: (groups.get(key)?.count ?? 0) + 1, redacted });
   }
   return [...groups.values()];

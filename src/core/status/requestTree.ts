@@ -35,6 +35,7 @@ export function requestRow(receipt: Receipt): RequestRow {
       decisionRow(receipt),
       ...proofRows(receipt),
       ...usageRows(receipt),
+      ...findingRows(receipt),
       ...receipt.verdict.parts.map((part) => partRow(receipt.id, part)),
     ],
   };
@@ -81,6 +82,18 @@ function usageRows(receipt: Receipt): readonly RequestRow[] {
     receipt.firstTokenMs === undefined ? '' : `first after ${formatDuration(receipt.firstTokenMs)}`,
   ].filter((word) => word !== '');
   return words.length === 0 ? [] : [leaf(`${receipt.id}/usage`, 'dashboard', 'Tokens', words.join(' · '))];
+}
+
+function findingRows({ id, findings = [], verdict }: Receipt): readonly RequestRow[] {
+  return findings.map(({ title, count, redacted }, index) => {
+    const fate = redacted ? 'replaced before it left' : verdict.kind === 'refuse' ? 'not sent' : 'sent as it was';
+    return leaf(
+      `${id}/finding/${index}`,
+      'search',
+      title,
+      `found ${count === 1 ? 'once' : `${count} times`} · ${fate}`,
+    );
+  });
 }
 
 function partRow(request: string, part: PartDecision): RequestRow {

@@ -72,10 +72,12 @@ function redacted(
 ): ScanResult {
   const placeholders = createPlaceholders(found.map(({ string }) => string.text));
   const pieces: string[] = [];
+  const gone = new Set<Finding>();
   let at = 0;
   for (const { string, findings } of found) {
     const replaced = findings.filter((finding) => actionFor(finding, policy) === 'redact');
     if (replaced.length === 0) continue;
+    for (const finding of replaced) gone.add(finding);
     pieces.push(text.slice(at, string.start), JSON.stringify(placeholders.redact(string.text, replaced)));
     at = string.end;
   }
@@ -83,7 +85,7 @@ function redacted(
   return {
     kind: 'redact',
     body: new TextEncoder().encode(pieces.join('')),
-    findings: all,
+    findings: all.map((finding) => (gone.has(finding) ? { ...finding, redacted: true } : finding)),
     restore: (piece) => placeholders.restore(piece),
     rest: () => placeholders.rest(),
   };
