@@ -36,6 +36,7 @@ describe('a valid policy that is unlikely to be meant so', () => {
   test('a pattern that stands twice', () => {
     assert.deepEqual(lint({ reach: 'cloud', rules: [rule(['/docs/']), rule(['docs/**', '/DOCS/'], 'device', 'b')] }), [
       'written twice (information)',
+      'written twice (information)',
     ]);
   });
 
