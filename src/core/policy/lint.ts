@@ -36,9 +36,7 @@ export type LintInput = {
 export function lintPolicy(input: LintInput): readonly LintFinding[] {
   const uses = input.files ? countUses(input.policy, input.files) : [];
   const total = input.files?.length ?? 0;
-  return [...lintUses(uses, total), ...lintRules(input), ...lintExceptions(input)].sort(
-    (a, b) => a.offset - b.offset,
-  );
+  return [...lintUses(uses, total), ...lintRules(input), ...lintExceptions(input)].sort((a, b) => a.offset - b.offset);
 }
 
 /** What is questionable in how many of the `total` files the patterns match. */
