@@ -180,7 +180,7 @@ export function createInlineCompletion(ports: InlineCompletionPorts): InlineComp
 
   function best(known: readonly Known[], spot: Spot): Offer | undefined {
     for (const item of known) {
-      const offer = item.state === 'rest' ? offerAt(spot, item) : undefined;
+      const offer = item.state === 'rest' ? offerAt(spot, item, settings()) : undefined;
       if (offer && !dismissals.has(spot, offer.text, clock.now())) return offer;
     }
     return undefined;

@@ -5,6 +5,7 @@ import type { Refusal } from '../core/exchange/verdict.ts';
 import type { LabelledPrompt } from '../core/prompt/labelledPrompt.ts';
 import { clean } from '../core/completion/clean/clean.ts';
 import { placeOf } from '../core/completion/clean/place.ts';
+import { countLines } from '../core/completion/offer.ts';
 import type { LineMode } from '../core/completion/lineMode.ts';
 import { originOf } from '../core/completion/origin.ts';
 import type { Spot } from '../core/completion/spot.ts';
@@ -17,7 +18,8 @@ export type GenerationPlan = {
   readonly spot: Spot;
   readonly model: ModelRef;
   readonly lines: LineMode;
-  readonly maxLines: number;
+  /** How many lines are shown at once. */
+  readonly shownLines: number;
   readonly prompt: LabelledPrompt;
   /** How long the model may speak on after what is shown is there, in milliseconds: what it says then needs no request. */
   readonly lookaheadMs: number;
@@ -102,9 +104,9 @@ function createListener(plan: GenerationPlan, clock: InlineCompletionPorts['cloc
   let ended = false;
 
   const suggestion = (done: boolean, complete: boolean): Suggestion => {
-    const cleaned = clean(raw, place, { done, maxLines: plan.maxLines });
+    const cleaned = clean(raw, place, { done });
     ended = cleaned.ended;
-    if (shownAt === undefined && cleaned.text.slice(0, cleaned.settled).trim() !== '') shownAt = clock.now();
+    if (countLines(cleaned.text.slice(0, cleaned.settled)) >= plan.shownLines) shownAt ??= clock.now();
     const { id } = plan;
     return {
       id,
@@ -123,9 +125,8 @@ function createListener(plan: GenerationPlan, clock: InlineCompletionPorts['cloc
       raw += text;
       return suggestion(false, false);
     },
-    /** The end has come, or a single line is there and the model has spoken on for as long as that may take. */
-    heardEnough: (): boolean =>
-      ended || (plan.lines === 'single' && shownAt !== undefined && clock.now() - shownAt > plan.lookaheadMs),
+    /** The end has come, or what is shown is there and the model has spoken on for as long as that may take. */
+    heardEnough: (): boolean => ended || (shownAt !== undefined && clock.now() - shownAt > plan.lookaheadMs),
     finish: ({ complete }: { complete: boolean }): Suggestion => suggestion(true, complete),
     /** Leaves out the line that the model was in the middle of. */
     cutOff: (): Suggestion => {

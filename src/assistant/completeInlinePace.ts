@@ -21,16 +21,16 @@ export function createPace(clock: Clock, settings: () => Pick<InlineSettings, 'd
       creditAt = now;
     },
     /** Milliseconds to wait for another key; undefined where only the user's command may ask. */
-    delay: ({ spot, explicit }: Ask): number | undefined => {
+    delay: ({ spot, explicit, listOpen }: Ask): number | undefined => {
       if (explicit) return 0;
       if (settings().trigger === 'manual') return undefined;
       const fixed = settings().delay;
       if (fixed !== 'adaptive') return fixed;
       const eagerness = eagernessAt(spot);
       const rest = Math.min(400, Math.max(40, 1.5 * medianGap(tempo)));
-      if (eagerness === 'on rest') return rest * 1.5;
-      if (eagerness === 'at once' || credit >= 1) return 0;
-      return rest;
+      if (listOpen) return rest;
+      if (eagerness === 'at once' || credit >= (eagerness === 'soon' ? 1 : 2)) return 0;
+      return eagerness === 'soon' ? rest : rest * 1.5;
     },
     /** What comes after a suggestion that was taken is worth asking for at once. */
     accepted: (): void => void (credit = Math.max(credit, 1)),

@@ -1,4 +1,5 @@
 import type { ModelRef } from '../core/exchange/model.ts';
+import type { Refusal } from '../core/exchange/verdict.ts';
 import type { LineMode } from '../core/completion/lineMode.ts';
 import type { Spot } from '../core/completion/spot.ts';
 import type { Suggestion } from '../core/completion/suggestion.ts';
@@ -30,8 +31,11 @@ export type InlineServer = {
   reset(): void;
 };
 
+type Refused = { readonly model: ModelRef; readonly refusal: Refusal };
+type CandidateEnd = 'served' | 'aborted' | 'next' | { readonly kind: 'refused'; readonly refusal: Refusal };
+
 /** Most tokens of one answer; it is stopped earlier where it has said enough. */
-const maxTokens = 192;
+const maxTokens = 256;
 /** What warming up may take, in milliseconds. */
 const warmMs = 1_000;
 
@@ -45,22 +49,24 @@ export function createServer(
 
   return {
     serve: async (job, heard) => {
+      const refused: Refused[] = [];
       for (const model of settings().models) {
         if (job.abort.signal.aborted) return 'aborted';
         if (!job.explicit && patience.isClosed(model, job.spot.document.uri)) continue;
         const end = await serveBy(model, job, heard);
-        if (end !== 'next') return end;
+        if (typeof end === 'object') refused.push({ model, refusal: end.refusal });
+        else if (end !== 'next') {
+          for (const refusal of refused) report({ kind: 'refused', ...refusal, servedBy: model });
+          return end;
+        }
       }
+      for (const refusal of refused) report({ kind: 'refused', ...refusal });
       return 'nobody';
     },
     reset: patience.reset,
   };
 
-  async function serveBy(
-    model: ModelRef,
-    job: Job,
-    heard: (suggestion: Suggestion) => void,
-  ): Promise<'served' | 'aborted' | 'next'> {
+  async function serveBy(model: ModelRef, job: Job, heard: (suggestion: Suggestion) => void): Promise<CandidateEnd> {
     const facts = await models.of(model);
     switch (facts.kind) {
       case 'unfit':
@@ -81,7 +87,7 @@ export function createServer(
     model: ModelRef,
     facts: FitModel,
     { job, heard }: { readonly job: Job; readonly heard: (suggestion: Suggestion) => void },
-  ): Promise<'served' | 'aborted' | 'next'> {
+  ): Promise<CandidateEnd> {
     const { id, spot, lines } = job;
     const desk = prompts.build(spot, { model, facts, intent: 'completion' }, { maxTokens, temperature: 0 });
     const lookaheadMs = lookahead(prompts.speedOf(model).tokenMs);
@@ -92,8 +98,8 @@ export function createServer(
       if (event.kind === 'loading') report({ kind: 'loading', model });
       else heard(event.suggestion);
     };
-    const { maxLines } = settings();
-    const plan = { id, spot, model, lines, maxLines, prompt: desk.prompt, lookaheadMs };
+    const shownLines = lines === 'single' ? 1 : settings().maxLines;
+    const plan = { id, spot, model, lines, shownLines, prompt: desk.prompt, lookaheadMs };
     const end = await generate(plan, ports, { signal: job.abort.signal, progress });
     job.loading = false;
     report({ kind: 'idle' });
@@ -107,8 +113,7 @@ export function createServer(
         return 'aborted';
       case 'refused':
         patience.refused(model, spot.document.uri);
-        report({ kind: 'refused', model, refusal: end.refusal });
-        return 'next';
+        return end;
       case 'failed':
         patience.failed(model, end.error);
         report({ kind: 'failed', model, error: end.error });
@@ -117,7 +122,7 @@ export function createServer(
   }
 
   /** Only servers of one's own are warmed: elsewhere it would send text and cost money before anyone typed. */
-  async function warm(model: ModelRef, facts: FitModel, job: Job): Promise<'served' | 'aborted' | 'next'> {
+  async function warm(model: ModelRef, facts: FitModel, job: Job): Promise<CandidateEnd> {
     if (facts.zone === 'cloud' || facts.order === 'suffix-first') return 'next';
     job.loading = !facts.loaded;
     if (!facts.loaded) report({ kind: 'loading', model });

@@ -14,23 +14,32 @@ export type Offer = {
   readonly growing: boolean;
 };
 
+/** How much the user wants at once. */
+export type Length = { readonly lines: 'auto' | 'single' | 'multiple'; readonly maxLines: number };
+
 /** The settled part of what is known, cut to a line or a block and fitted to the rest of the line. */
-export function offerAt(spot: Spot, { suggestion, rest }: Known): Offer | undefined {
+export function offerAt(spot: Spot, { suggestion, rest }: Known, { lines, maxLines }: Length): Offer | undefined {
   const unsettled = suggestion.text.length - suggestion.settled;
-  const final = rest.slice(0, Math.max(0, rest.length - unsettled));
+  const settled = rest.slice(0, Math.max(0, rest.length - unsettled));
   const around = surroundings(spot);
-  const wantsBlock = suggestion.made.lines === 'multiple' || lineMode(spot, 'auto') === 'multiple';
-  const block = wantsBlock && onlyClosersFollow(around.rest);
-  const shown = block ? final : firstLine(final);
-  if (shown === undefined || shown.trim() === '') return undefined;
-  const fitted = fitRest(shown.trimEnd(), around.rest);
-  return fitted && { suggestion: suggestion.id, ...fitted, growing: block && !suggestion.done };
+  const block = suggestion.made.lines === 'multiple' || lineMode(spot, lines) === 'multiple';
+  const most = block && onlyClosersFollow(around.rest) ? maxLines : 1;
+  const shown = firstLines(settled, most);
+  if (shown === '') return undefined;
+  const fitted = fitRest(shown, around.rest);
+  const growing = !suggestion.done && countLines(shown) < most;
+  return fitted && { suggestion: suggestion.id, ...fitted, growing };
 }
 
-/** Up to the end of the first line that holds anything. */
-function firstLine(text: string): string | undefined {
-  const content = text.search(/\S/);
-  if (content < 0) return undefined;
-  const end = text.indexOf('\n', content);
-  return end < 0 ? text : text.slice(0, end);
+/** Lines of a text from the first that holds anything. */
+export function countLines(text: string): number {
+  const content = text.trim();
+  return content === '' ? 0 : content.split('\n').length;
+}
+
+/** Up to so many lines, counted from the first that holds anything, without the white space at the end. */
+function firstLines(text: string, most: number): string {
+  let end = text.search(/\S/);
+  for (let line = 0; line < most && end >= 0; line++) end = text.indexOf('\n', end + 1);
+  return (end < 0 ? text : text.slice(0, end)).trimEnd();
 }

@@ -35,7 +35,10 @@ export function lineKeys(spot: Spot, around: Surroundings, most = 24): readonly 
   return keys;
 }
 
-/** How a suggestion with this origin stands to the text now before the cursor, `start` being its line's first offset. */
+/**
+ * How a suggestion with this origin stands to the text now before the cursor, `start` being its line's first offset. On a
+ * line that was indented otherwise since, its first line still holds.
+ */
 export function followFrom(
   origin: Origin,
   suggestion: string,
@@ -44,10 +47,11 @@ export function followFrom(
   const { around, start } = here;
   const typed = around.text.slice(start, around.lineStart + around.head.length).replaceAll('\r\n', '\n');
   const head = reveal(origin.head);
-  if (!typed.startsWith(head)) return { kind: 'off' };
-  const since = typed.slice(head.length);
+  const shifted = head.trim() === '' && start === around.lineStart && /^[ \t]*/.exec(typed)?.[0] !== head;
+  if (!shifted && !typed.startsWith(head)) return { kind: 'off' };
+  const since = shifted ? typed.trimStart() : typed.slice(head.length);
   if (!restAgrees(reveal(origin.rest), around.rest, since) || origin.after !== afterKey(around)) return { kind: 'off' };
-  return follow(suggestion, since);
+  return follow(shifted ? (suggestion.split('\n', 1)[0] ?? '') : suggestion, since);
 }
 
 /** Editors put closers after the cursor as one types openers, and typing a closer steps over it. */

@@ -29,6 +29,8 @@ export type PromptOptions = {
   readonly maxTokens: number;
   readonly temperature?: number;
   readonly stop?: readonly string[];
+  /** URI of the document that is completed; for the engine in this process, never sent. */
+  readonly document?: string;
   /** Language id of the document, for completion. */
   readonly language?: string;
   /** Whether a thinking model may think; never for completion. */

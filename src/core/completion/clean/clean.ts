@@ -22,7 +22,7 @@ export type Cleaned = {
  * what the model repeats of its prompt, then indentation is fitted; after that whole lines are cut where the block ends,
  * where the text below the cursor begins and where the model turns in circles.
  */
-export function clean(raw: string, place: Place, { done, maxLines }: { done: boolean; maxLines: number }): Cleaned {
+export function clean(raw: string, place: Place, { done }: { done: boolean }): Cleaned {
   const control = dropControl(raw.replaceAll('\r\n', '\n'), place);
   if (control.held) return { text: '', settled: 0, ended: done };
   const final = done || control.ended;
@@ -31,18 +31,9 @@ export function clean(raw: string, place: Place, { done, maxLines }: { done: boo
   const settled = front.slice(0, whole);
   let text = settled;
   for (const filter of filters) text = filter(text, place);
-  text = text.split('\n').slice(0, maxLines + 1).length > maxLines ? firstLines(text, maxLines) : text;
   const cut = text.length < settled.length;
   if (final || cut) return { text, settled: text.length, ended: true };
   return { text: text + front.slice(whole), settled: text.length, ended: false };
 }
 
 const filters: readonly ((text: string, place: Place) => string)[] = [cutForeign, cutRepetition, cutAtBelow, cutScope];
-
-function firstLines(text: string, most: number): string {
-  const blankFirst = text.startsWith('\n') ? 1 : 0;
-  return text
-    .split('\n')
-    .slice(0, most + blankFirst)
-    .join('\n');
-}

@@ -1,0 +1,277 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { labelOf } from '../../src/core/label/labelled.ts';
+import { createWorld } from './completeInlineWorld.ts';
+
+const body = 'let gone = 0;\n  while (gone < 9) gone++;\n  return gone;';
+const head = 'function f() {\n  ';
+/** A model that knows how the function goes on, whatever of it stands there. */
+const knows = (prefix: string): string => {
+  const typed = prefix.slice(prefix.lastIndexOf(head) + head.length);
+  return body.startsWith(typed) ? body.slice(typed.length) : 'undefined;';
+};
+const inBody = (typed: string): string => `${head}${typed}█\n}\n`;
+
+describe('what is known already', () => {
+  it('is offered again without a request while someone types it', async () => {
+    const world = createWorld({ local: { answer: knows } });
+    assert.equal((await world.suggest(inBody('l')))?.text.split('\n')[0], 'et gone = 0;');
+    await world.clock.advanceTo(2_000);
+    for (const typed of ['le', 'let', 'let ', 'let gone = 0;', 'let gone = 0;\n  ', 'let gone = 0;\n  whi'])
+      assert.ok(await world.suggest(inBody(typed), 1), typed);
+    assert.equal(world.sent.length, 1);
+  });
+  it('comes back after a backspace', async () => {
+    const world = createWorld({ local: { answer: knows } });
+    const first = await world.suggest(inBody('l'));
+    await world.clock.advanceTo(2_000);
+    await world.suggest(inBody('lx'), 1);
+    assert.deepEqual((await world.suggest(inBody('l'), 1))?.text.startsWith(first?.text ?? '?'), true);
+  });
+  it('survives a bracket that the editor closes by itself', async () => {
+    const world = createWorld({ local: { answer: () => 'call(a, b);' } });
+    await world.suggest('x();\n█\n');
+    await world.clock.advanceTo(2_000);
+    assert.deepEqual(await pick(world.suggest('x();\ncall(█)\n', 1)), { text: 'a, b);', covers: 1 });
+    assert.equal(world.sent.length, 1);
+  });
+  it('survives an edit in another place of the file', async () => {
+    const world = createWorld({ local: { answer: knows } });
+    const above = '// one\n// two\n// three\n'.repeat(20);
+    await world.suggest(`${above}${inBody('l')}`);
+    await world.clock.advanceTo(2_000);
+    assert.ok(await world.suggest(`// new\n${above}${inBody('le')}`, 1));
+    assert.equal(world.sent.length, 1);
+  });
+  it('is not offered in another file, nor under another label', async () => {
+    const world = createWorld({ local: { answer: knows } });
+    await world.suggest(inBody('l'));
+    await world.clock.advanceTo(2_000);
+    await world.suggest(inBody('l'), 1, { around: { uri: 'file:///work/other.ts' } });
+    const near = labelOf([{ provenance: { kind: 'typed' }, reach: 'device', rules: [] }]);
+    assert.equal(await world.suggest(inBody('le'), 1, { around: { label: near } }), undefined);
+  });
+  it('is not offered again where it was waved away, until the line differs', async () => {
+    const world = createWorld({ local: { answer: knows } });
+    await world.suggest(inBody('l'));
+    world.completion.dismissed();
+    await world.clock.advanceTo(2_000);
+    assert.equal(await world.suggest(inBody('le'), 1), undefined);
+    assert.ok(await world.suggest(inBody('let gone = 0;\n  w'), 1));
+  });
+  it('is forgotten when the policy changes', async () => {
+    const world = createWorld({ local: { answer: knows } });
+    await world.suggest(inBody('l'));
+    await world.clock.advanceTo(2_000);
+    world.completion.reset();
+    assert.equal(await world.suggest(inBody('le'), 1), undefined);
+  });
+});
+
+describe('what is under way', () => {
+  it('is joined by typing that agrees, before and after the first word', async () => {
+    const world = createWorld({ local: { answer: knows, ttft: 300 } });
+    for (const typed of ['l', 'le', 'let', 'let ', 'let g']) {
+      world.completion.typed(world.ask(inBody(typed)));
+      await world.clock.advanceTo(world.clock.now() + 60);
+    }
+    assert.equal((await world.suggest(inBody('let go')))?.text.split('\n')[0], 'ne = 0;');
+    assert.equal(world.sent.length, 1);
+  });
+  it('is given up once the typing says otherwise', async () => {
+    const world = createWorld({ local: { answer: () => 'sum = 0;', ttft: 100 } });
+    world.completion.typed(world.ask(inBody('let ')));
+    await world.clock.advanceTo(60);
+    world.completion.typed(world.ask(inBody('let t')));
+    await world.clock.advanceTo(500);
+    assert.equal(world.sent[0]?.aborted, true);
+    assert.equal(world.sent.length, 2);
+  });
+  it('is never given up while a model is being loaded', async () => {
+    const world = createWorld({ local: { answer: knows, loads: 5_000 } });
+    world.completion.typed(world.ask(inBody('l')));
+    await world.clock.advanceTo(1_000);
+    for (const typed of ['x', 'xy', 'xyz']) {
+      world.completion.typed(world.ask(inBody(typed)));
+      await world.clock.advanceTo(world.clock.now() + 500);
+    }
+    assert.deepEqual(
+      world.sent.map(({ aborted }) => aborted),
+      [false],
+    );
+    await world.clock.advanceTo(8_000);
+    assert.deepEqual(
+      world.sent.map(({ prefix }) => prefix.slice(head.length)),
+      ['l', 'xyz'],
+    );
+    assert.ok(world.events.some(({ kind }) => kind === 'loading'));
+  });
+  it('is shown line by line on a slow machine: a whole first line at three tokens a second', async () => {
+    const world = createWorld({ local: { answer: knows, ttft: 2_000, tok: 333 } });
+    const offer = await world.suggest(inBody(''), 10_000);
+    assert.equal(offer?.text, 'let gone = 0;');
+    assert.equal(offer?.growing, true);
+    const grown = world.completion.grown(offer?.suggestion ?? 0);
+    await world.clock.advanceTo(30_000);
+    assert.equal(await grown, true);
+  });
+  it('is stopped once the block has ended', async () => {
+    const world = createWorld({ local: { answer: () => `${body}\n}\n\n${'more();\n'.repeat(40)}` } });
+    await world.suggest(inBody(''));
+    await world.clock.advanceTo(5_000);
+    assert.equal(world.sent[0]?.aborted, true);
+    assert.equal((await world.suggest(inBody('l'), 1))?.text, body.slice(1));
+  });
+});
+
+describe('the number of requests', () => {
+  it('never has more than two outstanding in a burst of a thousand keys', async () => {
+    const world = createWorld({ local: { answer: () => 'nothing like it;', ttft: 150 } });
+    let typed = '';
+    for (let key = 0; key < 1_000; key++) {
+      typed = key % 40 === 39 ? '' : typed + String.fromCharCode(97 + (key % 26));
+      world.completion.typed(world.ask(inBody(typed)));
+      await world.clock.advanceTo(world.clock.now() + 30);
+    }
+    assert.ok(world.mostOutstanding() <= 2, `${world.mostOutstanding()} outstanding`);
+    assert.ok(world.sent.length < 250, `${world.sent.length} requests for 1,000 keys`);
+  });
+  it('waits for the typing to rest once a burst has used up its requests', async () => {
+    const world = createWorld({ local: { answer: () => 'wrong;' } });
+    for (const typed of ['a', 'ab', 'abc', 'abcd', 'abcde', 'abcdef', 'abcdefg', 'abcdefgh']) {
+      world.completion.typed(world.ask(`x();\nlet ${typed}█\n`));
+      await world.clock.advanceTo(world.clock.now() + 100);
+    }
+    assert.ok(world.sent.length <= 4, `${world.sent.length} requests`);
+    await world.clock.advanceTo(world.clock.now() + 1_000);
+    assert.equal(world.sent.at(-1)?.prefix.endsWith('abcdefgh'), true);
+  });
+  it('is none after the end of a statement that the model has ended', async () => {
+    const world = createWorld({ local: { answer: () => 'done();' } });
+    await world.suggest('x();\n█\n');
+    await world.clock.advanceTo(2_000);
+    assert.equal(await world.suggest('x();\ndone();█\n', 1_000), undefined);
+    assert.equal(world.sent.length, 1);
+  });
+  it('is one for an empty line that the cursor comes to rest on, before a key', async () => {
+    const world = createWorld({ local: { answer: knows } });
+    world.completion.moved(world.ask(inBody('')));
+    await world.clock.advanceTo(1_000);
+    assert.ok(await world.suggest(inBody('l'), 1));
+    assert.equal(world.sent.length, 1);
+  });
+});
+
+describe('where nothing is asked', () => {
+  const nowhere: readonly (readonly [why: string, text: string, facts: object])[] = [
+    ['with a selection', inBody('l'), { hasSelection: true }],
+    ['with several cursors', inBody('l'), { cursors: 2 }],
+    ['in a comparison or an output', inBody('l'), { aside: true }],
+    ['in the middle of a word', 'let go█ne = 0;', {}],
+    ['in a huge file', `${'x'.repeat(1_000_001)}█`, {}],
+    ['in a line too long to read', `${'x'.repeat(2_100)}█`, {}],
+    ['in an empty file', '█', {}],
+  ];
+  for (const [why, text, facts] of nowhere)
+    it(why, async () => {
+      const world = createWorld({ local: { answer: knows } });
+      assert.equal(
+        await world.suggest(text, 1_000, { facts: { cursors: 1, hasSelection: false, aside: false, ...facts } }),
+        undefined,
+      );
+      assert.equal(world.sent.length, 0);
+    });
+  it('unless the user asks, where suggestions come by hand only', async () => {
+    const world = createWorld({ local: { answer: knows } }, { trigger: 'manual' });
+    assert.equal(await world.suggest(inBody('l')), undefined);
+    assert.equal(world.sent.length, 0);
+    assert.ok(await world.suggest(inBody('l'), 1_000, { explicit: true }));
+  });
+});
+
+describe('who serves', () => {
+  it('is a nearer model where the wished one may not have the file, and the user learns why', async () => {
+    const world = createWorld({ far: { refuses: true, zone: 'cloud' }, near: { answer: knows } });
+    assert.ok(await world.suggest(inBody('l')));
+    await world.clock.advanceTo(2_000);
+    assert.deepEqual(
+      world.sent.map(({ model }) => model),
+      ['far', 'near'],
+    );
+    assert.ok(
+      world.events.some(
+        (event) => event.kind === 'refused' && event.model.backend === 'far' && event.servedBy?.backend === 'near',
+      ),
+    );
+  });
+  it('is not asked again at every key after a refusal', async () => {
+    const world = createWorld({ far: { refuses: true, zone: 'cloud' } });
+    for (const typed of ['l', 'le', 'let', 'let ']) await world.suggest(inBody(typed), 300);
+    assert.equal(world.sent.length, 1);
+  });
+  it('is nobody where no model may have the file', async () => {
+    const world = createWorld({ far: { refuses: true, zone: 'cloud' } });
+    assert.equal(await world.suggest(inBody('l')), undefined);
+  });
+  it('is another where the first does not answer, which is then left alone for longer and longer', async () => {
+    const error = { reason: 'not-running', message: 'Ollama is not running.' } as const;
+    const world = createWorld({ down: { fails: error }, near: { answer: knows } });
+    assert.ok(await world.suggest(inBody('l')));
+    await world.suggest('x();\n█\n', 500);
+    assert.equal(world.sent.filter(({ model }) => model === 'down').length, 1);
+    await world.clock.advanceTo(world.clock.now() + 3_000);
+    await world.suggest('y();\n█\n', 500);
+    assert.equal(world.sent.filter(({ model }) => model === 'down').length, 2);
+  });
+  it('waits while a chat uses the model, and says so', async () => {
+    const world = createWorld({ local: { answer: knows } });
+    world.chat(true);
+    assert.equal(await world.suggest(inBody('l'), 500), undefined);
+    assert.equal(world.sent.length, 0);
+    assert.ok(world.events.some(({ kind }) => kind === 'waiting for chat'));
+    world.chat(false);
+    assert.ok(await world.suggest(inBody('l'), 1_000));
+  });
+});
+
+describe('warming', () => {
+  it('evaluates the file that someone looks at, for one token', async () => {
+    const world = createWorld({ local: { answer: knows } }, { warm: true });
+    world.completion.moved(world.ask('█function f() {\n  return 1;\n}\n'));
+    await world.clock.advanceTo(2_000);
+    assert.deepEqual(
+      world.sent.map(({ intent, prompt }) => [intent, prompt.options.maxTokens]),
+      [['warm', 1]],
+    );
+  });
+  it('loads the model first, without text', async () => {
+    const world = createWorld({ local: { answer: knows, loads: 3_000 } }, { warm: true });
+    world.completion.moved(world.ask('█function f() {}\n'));
+    await world.clock.advanceTo(2_000);
+    assert.equal(world.sent.length, 0);
+    await world.clock.advanceTo(5_000);
+    assert.equal(world.sent.length, 1);
+  });
+  it('sends nothing ahead of need to a cloud', async () => {
+    const world = createWorld({ far: { answer: knows, zone: 'cloud' } }, { warm: true });
+    world.completion.moved(world.ask('█function f() {}\n'));
+    await world.clock.advanceTo(2_000);
+    assert.equal(world.sent.length, 0);
+  });
+  it('stops at the first key', async () => {
+    const world = createWorld({ local: { answer: knows } }, { warm: true });
+    world.completion.moved(world.ask(inBody('le')));
+    await world.clock.advanceTo(300);
+    await world.suggest(inBody('let'), 1_000);
+    await world.clock.advanceTo(3_000);
+    assert.deepEqual(
+      world.sent.map(({ intent }) => intent),
+      ['completion'],
+    );
+  });
+});
+
+async function pick(offer: ReturnType<ReturnType<typeof createWorld>['suggest']>) {
+  const found = await offer;
+  return found && { text: found.text, covers: found.covers };
+}
