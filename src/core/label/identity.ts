@@ -1,3 +1,4 @@
+import { findLookalikeWord, looksLike } from '../policy/lookalike.ts';
 import { originalsOf } from './identityBackup.ts';
 import { hasShortName, normalisePath, pathBelow, type System } from './identityPath.ts';
 import { readUri } from './identityUri.ts';
@@ -106,10 +107,19 @@ function resolvedPlaces(resolution: Resolution): readonly Place[] {
 
 type Naming = { readonly roots: readonly Roots[]; readonly authority: string; readonly system: System };
 
-/** The names of one place: absolute, below every workspace folder that holds it, and as the file it is a copy of. */
+/** The names of one place: absolute, below every workspace folder that holds it, as the file it is a copy of or passes for. */
 function namesOf(place: Place, naming: Naming): readonly ResourceName[] {
-  const copied = originalsOf(place.path).map((path): Place => ({ path, kind: 'underlying file' }));
-  return [place, ...copied].flatMap((spelling) => [...namesInFolders(spelling, naming), spelling]);
+  const others = [...originalsOf(place.path), ...disguised(place.path)];
+  const spellings = [place, ...others.map((path): Place => ({ path, kind: 'underlying file' }))];
+  return spellings.flatMap((spelling) => [...namesInFolders(spelling, naming), spelling]);
+}
+
+/** `.еnv` with a Cyrillic letter, or with one that nobody sees, is read as `.env` and held like it. */
+function disguised(path: string): readonly string[] {
+  if (!/[^\x00-\x7f]/.test(path)) return [];
+  const alike = looksLike(path);
+  const invisible = /\p{Default_Ignorable_Code_Point}|\p{Cf}/u.test(path);
+  return alike !== undefined && (invisible || findLookalikeWord(path) !== undefined) ? [alike] : [];
 }
 
 function namesInFolders({ path, kind }: Place, { roots, authority, system }: Naming): readonly ResourceName[] {

@@ -203,3 +203,20 @@ test('a copy of a copy of a copy leads back to the first file, and a name made t
   identify({ uri: `file:///w/${'.'.repeat(50)}x${'.swp'.repeat(50)}` });
   assert.ok(performance.now() - started < 100);
 });
+
+describe('a name in disguise', () => {
+  test('is held like the name that it passes for', () => {
+    for (const name of ['.\u0435nv', '.e\u200bnv', '.env\u200e', '\uff0eenv\u200b']) {
+      assert.ok(
+        paths(identify({ uri: `file:///w/${encodeURIComponent(name)}` })).includes('underlying file: file:///w › .env'),
+        name,
+      );
+    }
+  });
+
+  test('is not seen in ordinary names of other scripts', () => {
+    for (const name of ['тест.ts', 'über.ts', '秘密.md', 'ışık.ts', 'Ελλάδα', 'Tシャツ']) {
+      assert.equal(identify({ uri: `file:///w/${encodeURIComponent(name)}` }).names.length, 2, name);
+    }
+  });
+});
