@@ -3,6 +3,7 @@ import type { ModelRef } from '../core/exchange/model.ts';
 import type { Refusal, Verdict } from '../core/exchange/verdict.ts';
 import { unlabelled, type Label } from '../core/label/labelled.ts';
 import type { Zone } from '../core/label/reach.ts';
+import type { ResourceName } from '../core/label/resource.ts';
 import type { LabelledPrompt } from '../core/prompt/labelledPrompt.ts';
 import type { ZoneProof } from '../core/zone/evidence.ts';
 import type { LookedAt } from '../backend/backend.ts';
@@ -45,7 +46,7 @@ export async function prepare(
   const seen = await way.backend.look(way.probe, model.model, signal);
   if (seen.kind === 'failed') return seen;
   const proof = prove(deps, way, seen);
-  const cause = await refusalIn(proof.zone, { deps, model, way }, signal);
+  const cause = await refusalIn(proof.zone, { deps, prompt, model, way }, signal);
   if (cause) return { ...refused(proof.zone, cause), proof };
   const policy = deps.policy.current().hash;
   const { verdict, label } = decideParts(prompt, proof.zone, deps.policy);
@@ -57,20 +58,39 @@ export async function prepare(
 /** What speaks against any request into this zone at this moment. The files are looked at last, right before the decision. */
 async function refusalIn(
   zone: Zone,
-  { deps, model, way }: { readonly deps: GuardDeps; readonly model: ModelRef; readonly way: Reached },
+  { deps, prompt, model, way }: Asked,
   signal: AbortSignal,
 ): Promise<Refusal | undefined> {
   const state = deps.policy.current();
   const refusal = refusalFor(zone, { trusted: deps.trusted(), state, model });
-  if (refusal || zone !== 'cloud') return refusal;
-  const { cloud, ledger } = state.policy.settings;
+  if (refusal || zone === 'device') return refusal;
+  const far = zone === 'cloud' ? await cloudRefusal({ deps, model, way }) : undefined;
+  if (far) return far;
+  const fresh = await deps.policy.fresh(signal, fileNames(prompt));
+  return fresh && deps.policy.current().hash === state.hash ? undefined : policyChanged;
+}
+
+type Asked = {
+  readonly deps: GuardDeps;
+  readonly prompt: LabelledPrompt;
+  readonly model: ModelRef;
+  readonly way: Reached;
+};
+
+async function cloudRefusal({ deps, model, way }: Omit<Asked, 'prompt'>): Promise<Refusal | undefined> {
+  const { cloud, ledger } = deps.policy.current().policy.settings;
   if (cannotMeet(cloudTerms(cloud), way.backend.keepsTerms)) return cannotHold(model);
   if (cloud.monthlyBudgetUsd !== undefined && deps.spentUsd() >= cloud.monthlyBudgetUsd)
     return budgetSpent(cloud.monthlyBudgetUsd);
   const ready = ledger.required ? await deps.ledger.ready() : ({ kind: 'ok' } as const);
-  if (ready.kind === 'failed') return noLedger(ready.why);
-  const fresh = await deps.policy.fresh(signal);
-  return fresh && deps.policy.current().hash === state.hash ? undefined : policyChanged;
+  return ready.kind === 'failed' ? noLedger(ready.why) : undefined;
+}
+
+/** Every name of every file that any part comes from: beside one of them a policy file may have come unseen. */
+function fileNames({ parts }: LabelledPrompt): readonly ResourceName[] {
+  return parts
+    .flatMap(({ text }) => text.label.origins)
+    .flatMap(({ provenance }) => (provenance.kind === 'file' ? provenance.resource.names : []));
 }
 
 function budgetSpent(limit: number): Refusal {

@@ -62,8 +62,8 @@ async function walkFolders({ folders, isHeld }: HardLinkSearch): Promise<Names |
 }
 
 async function note(file: string, names: Map<string, string[]>): Promise<void> {
-  const { dev, ino, nlink } = await lstat(file, { bigint: true });
-  if (nlink <= 1n) return;
+  // Those with a single name count too: the second may be made where nobody watches, before the next walk.
+  const { dev, ino } = await lstat(file, { bigint: true });
   const key = keyOf({ device: dev, inode: ino });
   const known = names.get(key);
   if (known) known.push(file);

@@ -1,12 +1,18 @@
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { ResourceName } from '../core/label/resource.ts';
 import type { PolicyDocument } from '../core/policy/document.ts';
 import type { PolicyReader } from '../core/policy/keeper.ts';
 import { policyFileName } from '../core/policy/starter.ts';
 import { readCommit, readCommittedPolicies } from './headPolicies.ts';
 import { readOwnerPolicies } from './ownerPolicies.ts';
 import type { PolicyPlaces } from './policyPlaces.ts';
-import { findWorkspacePolicies, readWorkspacePolicies, type LocalFolder } from './workspacePolicies.ts';
+import {
+  findPoliciesAbove,
+  findWorkspacePolicies,
+  readWorkspacePolicies,
+  type LocalFolder,
+} from './workspacePolicies.ts';
 
 export type PolicyReaderDependencies = {
   readonly folders: () => readonly LocalFolder[];
@@ -29,10 +35,10 @@ export function createPolicyReader({ folders, places, trusted }: PolicyReaderDep
       ]);
       return found.flat();
     },
-    async readAgain(known, signal) {
+    async readAgain(known, signal, near = []) {
       const found = await Promise.all([
         readOwnerPolicies(places),
-        ...folders().map((folder) => readWorkspacePolicies(folder, knownFiles(known, folder))),
+        ...folders().map((folder) => readKnownAndNear(folder, { known, near, others: folders() })),
         committed(signal),
       ]);
       return found.flat();
@@ -54,6 +60,23 @@ export function createHeadReader(): HeadReader {
     known.set(folder.path, { commit, documents });
     return documents;
   };
+}
+
+async function readKnownAndNear(
+  folder: LocalFolder,
+  {
+    known,
+    near,
+    others,
+  }: {
+    readonly known: readonly PolicyDocument[];
+    readonly near: readonly ResourceName[];
+    readonly others: readonly LocalFolder[];
+  },
+): Promise<readonly PolicyDocument[]> {
+  const below = near.flatMap((name) => (name.folder === folder.uri ? [name.path] : []));
+  const files = [...knownFiles(known, folder), ...(await findPoliciesAbove(folder, others, below))];
+  return readWorkspacePolicies(folder, [...new Set(files)]);
 }
 
 /** The files known in a folder, and the one at its root, which may have come since. */

@@ -1,4 +1,4 @@
-import { opendir, realpath } from 'node:fs/promises';
+import { lstat, opendir, realpath } from 'node:fs/promises';
 import path from 'node:path';
 import type { DocumentContent, PolicyDocument } from '../core/policy/document.ts';
 import { documentFor, fileUri } from '../core/policy/documentFor.ts';
@@ -17,7 +17,7 @@ export async function findWorkspacePolicies(
   others: readonly LocalFolder[],
   signal: AbortSignal,
 ): Promise<readonly PolicyDocument[]> {
-  const apart = new Set(others.filter(({ uri }) => uri !== folder.uri).map((other) => path.resolve(other.path)));
+  const apart = foldersApart(folder, others);
   const files: string[] = [];
   const closed: PolicyDocument[] = [];
   const open = [folder.path];
@@ -31,6 +31,11 @@ export async function findWorkspacePolicies(
   return [...closed, ...(await readWorkspacePolicies(folder, files))];
 }
 
+/** Paths of the other workspace folders. */
+function foldersApart(folder: LocalFolder, others: readonly LocalFolder[]): ReadonlySet<string> {
+  return new Set(others.filter(({ uri }) => uri !== folder.uri).map((other) => path.resolve(other.path)));
+}
+
 /** The given files of a folder as they are now; those that are gone are left out. */
 export async function readWorkspacePolicies(
   folder: LocalFolder,
@@ -38,6 +43,43 @@ export async function readWorkspacePolicies(
 ): Promise<readonly PolicyDocument[]> {
   const found = await Promise.all(files.map((file) => readOne(folder, file)));
   return found.filter((document) => document !== undefined);
+}
+
+/**
+ * The policy and ignore files in the folders that hold the given files, up to the workspace folder. Goes only where the search
+ * of the whole folder goes, or every look would find something that no search ever confirms.
+ */
+export async function findPoliciesAbove(
+  folder: LocalFolder,
+  others: readonly LocalFolder[],
+  below: readonly string[],
+): Promise<readonly string[]> {
+  const apart = foldersApart(folder, others);
+  const parents = [...new Set(below.flatMap(parentsOf))];
+  return (await Promise.all(parents.map((parent) => policiesIn(folder, parent, apart)))).flat();
+}
+
+/** `a/b/c.ts` lies in `a` and `a/b`; the workspace folder itself is read anyway. */
+function parentsOf(file: string): readonly string[] {
+  const names = file.split('/').slice(0, -1);
+  return names.map((_, depth) => names.slice(0, depth + 1).join('/'));
+}
+
+async function policiesIn(folder: LocalFolder, parent: string, apart: ReadonlySet<string>): Promise<readonly string[]> {
+  const names = parent.split('/');
+  const steps = names.map((_, depth) => path.join(folder.path, ...names.slice(0, depth + 1)));
+  if (names.some((name) => skipped.has(name)) || steps.some((step) => apart.has(step))) return [];
+  const real = await Promise.all(steps.map(isFolder));
+  const here = steps.at(-1);
+  return here !== undefined && real.every(Boolean) ? ((await list(here))?.files ?? []) : [];
+}
+
+async function isFolder(file: string): Promise<boolean> {
+  try {
+    return (await lstat(file)).isDirectory();
+  } catch {
+    return false;
+  }
 }
 
 // What packages bring along speaks for their authors' files, and their number would make every search slow.

@@ -41,8 +41,8 @@ export function createEditorPolicyReader(isOurs: (folder: vscode.WorkspaceFolder
 export function joinReaders(first: PolicyReader, second: PolicyReader): PolicyReader {
   return {
     readAll: async (signal) => (await Promise.all([first.readAll(signal), second.readAll(signal)])).flat(),
-    readAgain: async (known, signal) =>
-      (await Promise.all([first.readAgain(known, signal), second.readAgain(known, signal)])).flat(),
+    readAgain: async (known, signal, near) =>
+      (await Promise.all([first.readAgain(known, signal, near), second.readAgain(known, signal, near)])).flat(),
   };
 }
 

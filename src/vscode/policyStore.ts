@@ -40,7 +40,7 @@ export function createPolicyStore(keeper: PolicyKeeper): PolicyStore {
   return {
     current: () => keeper.current(),
     decide: (provenance) => keeper.decide(provenance),
-    fresh: (signal) => keeper.fresh(signal),
+    fresh: (signal, near) => keeper.fresh(signal, near),
     accept: (hash) => keeper.accept(hash),
     ready: reload(),
     reload,

@@ -20,7 +20,7 @@ export type PolicyReader = {
   readAgain(
     known: readonly PolicyDocument[],
     signal: AbortSignal,
-    near: readonly ResourceName[],
+    near?: readonly ResourceName[],
   ): Promise<readonly PolicyDocument[]>;
 };
 
@@ -138,10 +138,7 @@ type Comparison = {
   readonly today: () => string;
 };
 
-async function isUnchanged(
-  { reader, documents, near, day, today }: Comparison,
-  signal: AbortSignal,
-): Promise<boolean> {
+async function isUnchanged({ reader, documents, near, day, today }: Comparison, signal: AbortSignal): Promise<boolean> {
   // An exception may have run out at midnight.
   if (day !== today()) return false;
   try {
