@@ -9,7 +9,7 @@ export type GlobBudget = {
   spent(): boolean;
 };
 
-export const globLimits = { globs: 10_000, unindexed: 200 } as const;
+export const globLimits = { globs: 4000, unindexed: 100 } as const;
 
 export function createGlobBudget(reporter: Reporter): GlobBudget {
   let globs = 0;

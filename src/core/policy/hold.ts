@@ -38,7 +38,7 @@ export function holdPolicy(input: HoldInput): Held {
   const head = found.filter(({ document }) => document.version === 'HEAD');
   const accepted = read(input.acknowledged.filter((document) => isOfOpenFolder(document, input.folders)));
   const loosened = weakenings(accepted, tree);
-  const holding = [...tree, ...head, ...accepted];
+  const holding = withoutRepeats([...tree, ...head, ...accepted]);
   const policy = compilePolicy({
     folders: input.folders,
     today: input.today,
@@ -68,6 +68,16 @@ export function acceptAll(documents: readonly PolicyDocument[]): readonly Policy
       ({ version, layer, content }) => version === 'working tree' && layer !== 'managed' && content.kind === 'text',
     )
     .map((document) => ({ ...document, version: 'acknowledged' }));
+}
+
+/** A version that says the same as an earlier one in the list adds nothing but work. */
+function withoutRepeats(documents: readonly ReadDocument[]): readonly ReadDocument[] {
+  const first = new Map<string, ReadDocument>();
+  for (const one of documents) {
+    const key = `${fileKey(one.document)}\n${JSON.stringify(one.document.content)}`;
+    if (!first.has(key)) first.set(key, one);
+  }
+  return [...first.values()];
 }
 
 function isOfOpenFolder({ folder }: PolicyDocument, folders: readonly string[]): boolean {

@@ -206,10 +206,10 @@ function oversized(): readonly HostileFile[] {
         .join()}] }`,
     },
     {
-      title: '201 patterns that a table cannot find',
+      title: '101 patterns that a table cannot find',
       text: `{ "version": 1, "rules": [${rule(
         1,
-        range(201)
+        range(101)
           .map((index) => `"*${index}*"`)
           .join(),
       )}] }`,
