@@ -20,6 +20,8 @@ import { Trouble } from './trouble.mjs';
  * @property {Record<string, unknown>} [settings] - User settings beside the defaults.
  * @property {Record<string, string>} [env] - Added to the environment, which the extension host gets too.
  * @property {boolean} [keepSettings] - Leaves a settings file that is already there as it is. Default false.
+ * @property {(stop: () => Promise<void>) => void} [onSpawn] - Called as soon as there is something to stop, for an end that
+ *   comes while the server still starts.
  * @property {boolean} [automation] - Lets the address of the window start tests in the extension host.
  */
 
@@ -41,15 +43,75 @@ import { Trouble } from './trouble.mjs';
  * @throws {Trouble} When it does not answer within two minutes.
  */
 export async function startServer(options) {
-  const { vscode, home, extensions, strict = true, automation = false } = options;
+  const { home, extensions, keepSettings = false } = options;
   await mkdir(home, { recursive: true });
   await mkdir(extensions, { recursive: true });
-  if (!(options.keepSettings && hasSettings(home))) await changeSettings(home, userSettings(options));
-  const port = await freePort();
-  const url = `http://127.0.0.1:${port}`;
+  if (!(keepSettings && hasSettings(home))) await changeSettings(home, userSettings(options));
+  for (let attempt = 1; ; attempt += 1) {
+    const server = launch(options, await freePort());
+    const outcome = await untilAnswers(server);
+    if (outcome === 'up') {
+      const { url, port, logFile, stop } = server;
+      return { url, port, logFile, stop, changeSettings: (change) => changeSettings(home, change) };
+    }
+    await server.stop();
+    const words = await tail(server.logFile);
+    // Between the choice of the port and its use someone else may have taken it.
+    if (attempt < 3 && words.includes('EADDRINUSE')) continue;
+    throw new Trouble(
+      `VS Code's server ${outcome === 'gone' ? 'ended at once' : 'did not answer for two minutes'}.`,
+      `It says:\n${words}`,
+    );
+  }
+}
+
+/**
+ * Starts the process, the leader of a group of its own, so that it can be ended with all its children.
+ *
+ * @param {ServerOptions} options
+ * @param {number} port
+ */
+function launch(options, port) {
+  const { vscode, home, onSpawn } = options;
   const logFile = path.join(home, 'server.log');
   const log = openSync(logFile, 'a');
-  const args = [
+  const child = spawn(vscode.node, serverArgs(options, port), {
+    env: environment(options),
+    stdio: ['ignore', log, log],
+    detached: true,
+  });
+  closeSync(log);
+  const exited = new Promise((resolve) => child.once('exit', resolve).once('error', resolve));
+  const stop = once(async () => {
+    if (child.pid === undefined) return;
+    await endGroup(child.pid);
+    await exited;
+  });
+  onSpawn?.(stop);
+  const isGone = () => child.pid === undefined || child.exitCode !== null || child.signalCode !== null;
+  return { url: `http://127.0.0.1:${port}`, port, logFile, stop, isGone };
+}
+
+/**
+ * @param {{ url: string, isGone: () => boolean }} server
+ * @returns {Promise<'up' | 'gone' | 'silent'>}
+ */
+async function untilAnswers({ url, isGone }) {
+  const end = Date.now() + 120_000;
+  while (Date.now() < end) {
+    if ((await answers(`${url}/healthz`))?.status === 200) return 'up';
+    if (isGone()) return 'gone';
+    await delay(100);
+  }
+  return 'silent';
+}
+
+/**
+ * @param {ServerOptions} options
+ * @param {number} port
+ */
+function serverArgs({ vscode, home, extensions, strict = true, trust = false, automation = false }, port) {
+  return [
     strict ? vscode.strict : vscode.plain,
     '--auth',
     'none',
@@ -59,30 +121,9 @@ export async function startServer(options) {
     '--disable-telemetry',
     '--disable-update-check',
     '--disable-getting-started-override',
-    ...(options.trust ? [] : ['--disable-workspace-trust']),
+    ...(trust ? [] : ['--disable-workspace-trust']),
     ...(automation ? ['--vscode-option', 'enable-smoke-test-driver'] : []),
   ];
-  const child = spawn(vscode.node, args, { env: environment(options), stdio: ['ignore', log, log], detached: true });
-  closeSync(log);
-  const exited = new Promise((resolve) => child.once('exit', resolve).once('error', resolve));
-  const stop = once(async () => {
-    if (child.pid === undefined) return;
-    await endGroup(child.pid);
-    await exited;
-  });
-  const end = Date.now() + 120_000;
-  while ((await answers(`${url}/healthz`))?.status !== 200) {
-    const gone = child.pid === undefined || child.exitCode !== null || child.signalCode !== null;
-    if (gone || Date.now() > end) {
-      await stop();
-      throw new Trouble(
-        `VS Code's server ${gone ? 'ended at once' : 'did not answer for two minutes'}.`,
-        `It says:\n${await tail(logFile)}`,
-      );
-    }
-    await delay(100);
-  }
-  return { url, port, logFile, stop, changeSettings: (change) => changeSettings(home, change) };
 }
 
 /**

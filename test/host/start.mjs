@@ -58,8 +58,9 @@ async function openBrowser() {
   await claim(path.join(home, 'running'));
   const where = { vscode, home: path.join(home, 'profile'), extensions: path.join(home, 'extensions') };
   await step('Installing the extension', () => installExtension(where, vsix));
-  const server = await step('Starting VS Code', () => startServer({ ...where, keepSettings: true }));
-  closers.add(server.stop);
+  const server = await step('Starting VS Code', () =>
+    startServer({ ...where, keepSettings: true, onSpawn: (stop) => closers.add(stop) }),
+  );
   const address = windowAddress(server.url, { folder: sample, payload: openFirst(server.port, sample) });
   await checkAnswers(address);
   await sayOllama();

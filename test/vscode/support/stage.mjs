@@ -54,8 +54,15 @@ export async function openStage(short, prepared, { vscode, extensions, browser, 
   try {
     await fillWorkspace(workspace, prepared.files ?? {});
     const { settings = {}, env = {}, trust = false } = prepared;
-    const server = await startServer({ vscode, home: profile, extensions, trust, settings: { ...settings }, env });
-    undos.push(server.stop);
+    const server = await startServer({
+      vscode,
+      home: profile,
+      extensions,
+      trust,
+      settings: { ...settings },
+      env,
+      onSpawn: (stop) => undos.push(stop),
+    });
     page = await openPage(browser, path.join(out, 'logs', `${short}-console.log`));
     const context = page.context();
     undos.push(() => context.close());

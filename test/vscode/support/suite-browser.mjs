@@ -27,9 +27,9 @@ export async function runSuiteInBrowser({ suite, vscode, browser, tally, closers
     home: profile,
     extensions: path.join(home, 'extensions'),
     automation: true,
+    onSpawn: (stop) => closers.add(stop),
     env: { RINGFENCE_SUITE_REPORT: report, RINGFENCE_TEST: '1' },
   });
-  closers.add(server.stop);
   const page = await openPage(browser, path.join(out, 'suite-console.log'));
   let exited = false;
   // The workbench hands the extension host's console and the suite's exit to these two, where they exist.
