@@ -119,7 +119,8 @@ function disguised(path: string): readonly string[] {
   if (!/[^\x00-\x7f]/.test(path)) return [];
   const alike = looksLike(path);
   const invisible = /\p{Default_Ignorable_Code_Point}|\p{Cf}/u.test(path);
-  return alike !== undefined && (invisible || findLookalikeWord(path) !== undefined) ? [alike] : [];
+  const wide = path.normalize('NFKC') !== path.normalize('NFC');
+  return alike !== undefined && (invisible || wide || findLookalikeWord(path) !== undefined) ? [alike] : [];
 }
 
 function namesInFolders({ path, kind }: Place, { roots, authority, system }: Naming): readonly ResourceName[] {

@@ -1,6 +1,5 @@
 import type { Resource, ResourceName } from '../label/resource.ts';
 import { fold, type Folded } from './fold.ts';
-import { looksLike } from './lookalike.ts';
 
 /** A name of a resource, ready to be matched. */
 export type PreparedName = {
@@ -16,20 +15,10 @@ export const nameLimits = { characters: 1024, segments: 64 } as const;
 
 /** All names of a resource, or undefined where one is too long to be matched in time or not written out plainly. */
 export function prepareNames(resource: Resource): readonly PreparedName[] | undefined {
-  const folded = resource.names.flatMap((name) =>
-    readings(name.path.replace(/^\/+/, '')).map((path) => ({ name, folded: fold(path) })),
-  );
+  const folded = resource.names.map((name) => ({ name, folded: fold(name.path.replace(/^\/+/, '')) }));
   if (folded.some(({ folded: { full } }) => isTooLong(full) || isIndirect(full))) return undefined;
   return folded.map((one) => ({ ...one, twins: one.name.folder === undefined ? twinsOf(one, folded) : [] }));
 }
-
-/** A name that only looks like another is held as that one too: `.еnv` with a Cyrillic letter reads as `.env`. */
-function readings(path: string): readonly string[] {
-  const other = isAscii.test(path) ? undefined : looksLike(path);
-  return other === undefined ? [path] : [path, other];
-}
-
-const isAscii = /^[\0-\x7f]*$/;
 
 type FoldedName = Omit<PreparedName, 'twins'>;
 
