@@ -1,0 +1,31 @@
+import { headless, inGroup, notApplicable } from './vector.ts';
+
+const language = 'use of what language services say (hovers, types, diagnostics, symbols, references)';
+const index = 'index of the workspace that a model server sees';
+
+export const derived = inGroup('D', [
+  headless(61, 'A definition in a sensitive file', 'Played as a piece of that file in a completion prompt.'),
+  notApplicable(62, 'Hover or type text that quotes a sensitive file', language),
+  notApplicable(63, 'Text of completion items, inlay hints, signatures', language),
+  headless(64, 'A text made from several files, one of them sensitive', 'Played as a piece with two origins.'),
+  notApplicable(65, 'Lists of references', language),
+  notApplicable(66, 'Names of workspace symbols', language),
+  notApplicable(67, 'Outline, repository map, tags', language),
+  notApplicable(68, 'Context from a TypeScript server plug-in', language),
+  notApplicable(69, 'An embedding index older than the policy', index),
+  notApplicable(70, 'Embeddings computed in the cloud', index),
+  notApplicable(71, 'A chunk that spans two files', index),
+  headless(
+    72,
+    'Side requests for titles, summaries, ranking',
+    'A question makes one request, to the model that was chosen.',
+  ),
+  headless(73, 'Bundles and source maps that hold sensitive text', 'Found by value.'),
+  headless(74, 'Generated code with secrets in it', 'Known kinds of tokens, and values of sensitive files.'),
+  headless(
+    75,
+    'Snapshots, fixtures, recorded traffic with secrets',
+    'Known kinds of tokens, and values of sensitive files.',
+  ),
+  headless(76, 'Type stubs made from a sensitive file', 'Found by value.'),
+]);

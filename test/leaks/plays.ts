@@ -1,0 +1,29 @@
+import type { Play } from './play.ts';
+import { conversation } from './plays/conversation.ts';
+import { derived } from './plays/derived.ts';
+import { destination } from './plays/destination.ts';
+import { direct } from './plays/direct.ts';
+import { git } from './plays/git.ts';
+import { identity } from './plays/identity.ts';
+import { policyFile } from './plays/policyFile.ts';
+import { schemes } from './plays/schemes.ts';
+import { sideChannels } from './plays/sideChannels.ts';
+import { spellings } from './plays/spellings.ts';
+import { tools } from './plays/tools.ts';
+import { transfer } from './plays/transfer.ts';
+
+/** Every play of every vector that can be played without an editor. */
+export const plays: readonly Play[] = [
+  direct,
+  identity,
+  spellings,
+  schemes,
+  derived,
+  git,
+  tools,
+  conversation,
+  transfer,
+  destination,
+  policyFile,
+  sideChannels,
+].flat();
