@@ -10,6 +10,7 @@ import type { PolicyPlaces } from './policyPlaces.ts';
 import {
   findPoliciesAbove,
   findWorkspacePolicies,
+  isSearched,
   readWorkspacePolicies,
   type LocalFolder,
 } from './workspacePolicies.ts';
@@ -24,8 +25,12 @@ export type PolicyReaderDependencies = {
 /** Reads every layer from the disks of this machine. */
 export function createPolicyReader({ folders, places, trusted }: PolicyReaderDependencies): PolicyReader {
   const atHead = createHeadReader();
+  const committedIn = async (folder: LocalFolder, signal: AbortSignal): Promise<readonly PolicyDocument[]> =>
+    (await atHead(folder, signal)).filter(
+      ({ base }) => base === undefined || isSearched(folder, folders(), `${base}/`),
+    );
   const committed = async (signal: AbortSignal): Promise<readonly PolicyDocument[]> =>
-    trusted() ? (await Promise.all(folders().map((folder) => atHead(folder, signal)))).flat() : [];
+    trusted() ? (await Promise.all(folders().map((folder) => committedIn(folder, signal)))).flat() : [];
   return {
     async readAll(signal) {
       const found = await Promise.all([

@@ -59,6 +59,14 @@ export async function findPoliciesAbove(
   return (await Promise.all(parents.map((parent) => policiesIn(folder, parent, apart)))).flat();
 }
 
+/** Whether a search of the folder comes by that path below it. What was committed elsewhere is no file that went away. */
+export function isSearched(folder: LocalFolder, others: readonly LocalFolder[], below: string): boolean {
+  const apart = foldersApart(folder, others);
+  return parentsOf(below).every(
+    (parent) => !skipped.has(path.posix.basename(parent)) && !apart.has(path.join(folder.path, ...parent.split('/'))),
+  );
+}
+
 /** `a/b/c.ts` lies in `a` and `a/b`; the workspace folder itself is read anyway. */
 function parentsOf(file: string): readonly string[] {
   const names = file.split('/').slice(0, -1);

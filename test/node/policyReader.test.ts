@@ -129,6 +129,26 @@ describe('reading again', () => {
   });
 });
 
+describe('what was committed and is no policy of the folder', () => {
+  test('is not taken for a file that went away', async () => {
+    await write('packages/a/.ringfence.jsonc', policy);
+    await write('node_modules/p/.cursorignore', 'x');
+    git('init', '-q');
+    git('add', '-f', '-A');
+    git('commit', '-q', '-m', 'one');
+    const inner = path.join(workspace, 'packages', 'a');
+    const both = createPolicyReader({
+      folders: () => [workspace, inner].map((folder) => ({ uri: pathToFileURL(folder).href, path: folder })),
+      places: { managed: path.join(root, 'managed.jsonc'), user: path.join(root, 'user.jsonc') },
+      trusted: () => true,
+    });
+    assert.deepEqual(summary(await both.readAll(signal)), [
+      'workspace . .ringfence.jsonc (HEAD, text)',
+      'workspace . .ringfence.jsonc (working tree, text)',
+    ]);
+  });
+});
+
 describe('what speaks for which folder', () => {
   test('a workspace folder inside another is read once, for itself', async () => {
     await write('.ringfence.jsonc', policy);
