@@ -48,15 +48,11 @@ export function removeItem(text: string, container: JsonNode, item: JsonNode): r
     /^[ \t]*(?:\/\/[^\r\n]*|\/\*[^\r\n]*?\*\/[ \t]*)?(?=\r|\n|$)/.exec(text.slice(lineEnd))?.[0].length ?? 0;
   const lead = /(?:\r\n|\n|\r)?[ \t]*$/.exec(text.slice(0, item.offset))?.[0].length ?? 0;
   const ownLine = /^[\r\n]/.test(text.slice(item.offset - lead)) && /^(?:\r|\n|$)/.test(text.slice(lineEnd + behind));
-  const removed = ownLine
-    ? { offset: item.offset - lead, length: lead + lineEnd + behind - item.offset, text: '' }
-    : {
-        offset: item.offset,
-        length: lineEnd + (comma === undefined ? 0 : spaceAt(text, lineEnd)) - item.offset,
-        text: '',
-      };
-  const last = index === items.length - 1;
-  const commaBefore = last && before && comma === undefined ? commaAfter(text, endOf(before)) : undefined;
+  const last = comma === undefined;
+  const start = ownLine || (last && before) ? item.offset - lead : item.offset;
+  const end = ownLine ? lineEnd + behind : last ? lineEnd : lineEnd + spaceAt(text, lineEnd);
+  const removed = { offset: start, length: end - start, text: '' };
+  const commaBefore = last && before ? commaAfter(text, endOf(before)) : undefined;
   return commaBefore === undefined ? [removed] : [{ offset: commaBefore, length: 1, text: '' }, removed];
 }
 

@@ -6,7 +6,7 @@ import type { Finding } from './finding.ts';
 import { hintCost } from './hintCost.ts';
 import { hintShadows } from './hintShadows.ts';
 import { hintTargets } from './hintTargets.ts';
-import type { Outline } from './outline.ts';
+import { entryAt, type Outline } from './outline.ts';
 
 export type HintContext = {
   /** The outline and the policy of the same text. */
@@ -29,8 +29,11 @@ export function hintsFor({ outline, policy, coverage, today, silentReach }: Hint
     ...hintTargets(outline),
   ];
   const places = new Set(plain.map(({ offset }) => offset));
+  const twice = plain.filter(({ kind }) => kind === 'written twice').map(({ offset }) => entryAt(outline, offset));
   // One place, one remark: what is said twice or leads nowhere needs not be called shadowed as well.
-  const shadows = hintShadows(outline, silentReach).filter(({ offset }) => !places.has(offset));
+  const shadows = hintShadows(outline, silentReach).filter(
+    ({ offset }) => !places.has(offset) && !twice.includes(entryAt(outline, offset)),
+  );
   return [...plain, ...shadows].sort((a, b) => a.offset - b.offset);
 }
 

@@ -22,8 +22,9 @@ export function hoverAt({ outline, coverage, today }: HoverContext, offset: numb
   if (!entry) return undefined;
   const pattern = entry.patterns.find((candidate) => covers(candidate, offset));
   if (pattern) return hoverPattern(pattern, entry, coverage);
-  const [key, field] = [...entry.fields].find(([, candidate]) => covers(candidate, offset)) ?? [];
-  if (!field) return undefined;
+  const found = [...entry.fields].find(([, candidate]) => covers(candidate, offset));
+  if (!found) return undefined;
+  const [key, field] = found;
   switch (key) {
     case 'id':
     case 'reach':
