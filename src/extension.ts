@@ -4,6 +4,7 @@ import { createChatActivity } from './assistant/chatActivity.ts';
 import { createModelChoice } from './assistant/modelChoice.ts';
 import { observeGuard } from './assistant/observeGuard.ts';
 import { composeBackends } from './compose/backends.ts';
+import { composeEmbedded } from './compose/embedded.ts';
 import { composeGuard } from './compose/guard.ts';
 import { composePolicy } from './compose/policy.ts';
 import { composeResources } from './compose/resources.ts';
@@ -27,6 +28,13 @@ import { createSettings } from './vscode/settings.ts';
 import { createSnooze } from './vscode/snooze.ts';
 import { createStatusBar } from './vscode/statusBar.ts';
 import { createStatusFeed } from './vscode/statusFeed.ts';
+
+/** What the editor waits for before it ends the extension, which it does not do for disposables. */
+const ending: (() => Promise<void>)[] = [];
+
+export async function deactivate(): Promise<void> {
+  await Promise.all(ending.splice(0).map((end) => end()));
+}
 
 /** Builds the parts and wires them. Whatever is created is registered for disposal at once. */
 export function activate(context: vscode.ExtensionContext): RingfenceApi {
@@ -66,15 +74,22 @@ export function activate(context: vscode.ExtensionContext): RingfenceApi {
   const feed = createStatusFeed(status);
   const chatActivity = createChatActivity();
   const notice = createProblemNotice();
-  const unobserved = composeGuard({
-    backends: composeBackends(settings, keys),
-    policy,
-    host,
-    ledgerFolder: storage('ledger'),
-    memory: context.globalState,
-    onReceipt: (receipt) => receipts.fire(receipt),
-  });
-  const guard = observeGuard(unobserved, (traffic) => {
+  const embedded = own(composeEmbedded({ reader, onDidChangeGround: policy.onDidChange }));
+  const door = own(
+    composeGuard({
+      backends: composeBackends(settings, keys, embedded),
+      policy,
+      resources,
+      settings,
+      host,
+      ledgerFolder: storage('ledger'),
+      context,
+      log,
+      onReceipt: (receipt) => receipts.fire(receipt),
+    }),
+  );
+  ending.push(door.ledger.close);
+  const guard = observeGuard(door.guard, (traffic) => {
     chatActivity.observe(traffic);
     feed.traffic(traffic);
     if (traffic.kind === 'failed') notice.show(traffic.error, traffic.model);

@@ -27,6 +27,9 @@ type Ports = {
   readonly trouble: (error: BackendError | undefined) => void;
 };
 
+/** The engine in this process: last, so that it speaks where no server does. */
+const embedded: ModelRef = { backend: 'embedded', model: 'embedded' };
+
 /** Milliseconds between two lookups: short at first, longer while nothing answers. */
 const backoff = { first: 1_000, most: 60_000 } as const;
 const listingMs = 10_000;
@@ -60,7 +63,8 @@ export function createModelChoice({ guard, settings, now, deadline, trouble }: P
       const { model, nearerModel } = settings().completion;
       if (listed.length === 0) void refresh();
       const local = chooseCompletionModel(listed);
-      return unique([model ?? local, nearerModel ?? local]);
+      const engine = settings().completion.embedded ? embedded : undefined;
+      return unique([model ?? local, nearerModel ?? local, engine]);
     },
     forChat: async () => {
       const { model } = settings().chat;

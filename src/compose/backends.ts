@@ -4,11 +4,12 @@ import { clock } from '../vscode/clock.ts';
 import type { Keys } from '../vscode/keys.ts';
 import type { SettingsSource } from '../vscode/settings.ts';
 
-/** The backends that the settings name now; made anew when the settings are. */
-export function composeBackends(settings: SettingsSource, keys: Keys): () => readonly Backend[] {
-  let made = { from: settings.current(), backends: make(settings, keys) };
+/** The backends that the settings name now, made anew when the settings are, and the engine in this process. */
+export function composeBackends(settings: SettingsSource, keys: Keys, embedded: Backend): () => readonly Backend[] {
+  const all = (): readonly Backend[] => [...make(settings, keys), embedded];
+  let made = { from: settings.current(), backends: all() };
   return () => {
-    if (made.from !== settings.current()) made = { from: settings.current(), backends: make(settings, keys) };
+    if (made.from !== settings.current()) made = { from: settings.current(), backends: all() };
     return made.backends;
   };
 }

@@ -3,44 +3,57 @@ import type { Backend } from '../backend/backend.ts';
 import type { Receipt } from '../core/audit/receipt.ts';
 import type { Guard } from '../core/exchange/guard.ts';
 import { createGuard } from '../egress/guard.ts';
-import { createLedger, defaultLedgerSettings } from '../egress/ledger/ledger.ts';
 import type { Scan } from '../egress/ports.ts';
 import { createTransport } from '../egress/transport.ts';
-import { plainDigest } from '../node/chainDigest.ts';
-import { createLedgerStore } from '../node/ledgerFile.ts';
 import { clock } from '../vscode/clock.ts';
+import { createLedgerNotice } from '../vscode/ledgerNotice.ts';
 import type { PolicyStore } from '../vscode/policyStore.ts';
+import type { SettingsSource } from '../vscode/settings.ts';
 import { createSpending } from '../vscode/spending.ts';
+import { trustedFolder } from '../vscode/trustedFolder.ts';
+import { composeLedger, type WindowLedger } from './ledger.ts';
+import type { Resources } from './resources.ts';
+import { composeValues, type Values } from './values.ts';
 
 type Dependencies = {
   readonly backends: () => readonly Backend[];
   readonly policy: PolicyStore;
+  readonly resources: Resources;
+  readonly settings: SettingsSource;
   /** What "this machine" is called. */
   readonly host: string;
   /** The folder of the ledger, outside every workspace. */
   readonly ledgerFolder: string;
-  readonly memory: vscode.Memento;
+  readonly context: Pick<vscode.ExtensionContext, 'secrets' | 'globalState'>;
+  readonly log: Pick<vscode.LogOutputChannel, 'warn' | 'debug'>;
   readonly onReceipt: (receipt: Receipt) => void;
 };
+
+/** The door, with what lies behind it. */
+export type Door = vscode.Disposable & { readonly guard: Guard; readonly ledger: WindowLedger };
 
 /** A cold model may load for many minutes before its first byte; a stream that has begun does not pause for five. */
 const patience = { connect: 10_000, firstByte: 0, idle: 300_000 };
 
 /** The guard with its transport, its scan and its ledger. */
-export function composeGuard({ backends, policy, host, ledgerFolder, memory, onReceipt }: Dependencies): Guard {
-  const spending = createSpending(memory, clock.now);
-  return createGuard({
+export function composeGuard(dependencies: Dependencies): Door {
+  const { backends, policy, resources, settings, host, ledgerFolder, context, log, onReceipt } = dependencies;
+  const spending = createSpending(context.globalState, clock.now);
+  const values = composeValues({ policy, identify: resources.identify, settings, log: (line) => log.debug(line) });
+  const ledger = composeLedger({
+    folder: ledgerFolder,
+    secrets: context.secrets,
+    policy,
+    trustedFolder,
+    trouble: createLedgerNotice((line) => log.warn(line)),
+  });
+  const guard = createGuard({
     backends,
     policy,
     clock,
     transport: createTransport(patience),
-    scan: scanWhenNeeded(policy),
-    ledger: createLedger({
-      store: createLedgerStore(ledgerFolder),
-      digest: plainDigest,
-      now: clock.now,
-      settings: () => defaultLedgerSettings,
-    }),
+    scan: scanWhenNeeded(policy, values),
+    ledger,
     trusted: () => vscode.workspace.isTrusted,
     host: () => host,
     spentUsd: spending.spentUsd,
@@ -49,13 +62,14 @@ export function composeGuard({ backends, policy, host, ledgerFolder, memory, onR
       onReceipt(receipt);
     },
   });
+  return { guard, ledger, dispose: () => void values.dispose() };
 }
 
 /** The scan is loaded with the first request that leaves the device; if it cannot be, the guard refuses that request. */
-function scanWhenNeeded(policy: PolicyStore): Scan {
+function scanWhenNeeded(policy: PolicyStore, values: Values): Scan {
   let loading: Promise<Scan> | undefined;
   return async (body, zone) => {
-    loading ??= import('./scan.ts').then(({ composeScan }) => composeScan(policy));
+    loading ??= import('./scan.ts').then(({ composeScan }) => composeScan(policy, values));
     return (await loading)(body, zone);
   };
 }

@@ -2,16 +2,24 @@ import { homedir } from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { mayReach } from '../core/label/reach.ts';
+import type { Resource } from '../core/label/resource.ts';
 import { createHardLinks } from '../node/hardLinks.ts';
 import { createIdentify } from '../node/identify.ts';
 import { createRenames } from '../node/gitRenames.ts';
 import { clock } from '../vscode/clock.ts';
+import { folderKey } from '../vscode/policyFiles.ts';
 import type { PolicyStore } from '../vscode/policyStore.ts';
 import type { ResourceSource } from '../vscode/reader.ts';
 import { createResources } from '../vscode/resources.ts';
 
+export type Resources = ResourceSource &
+  vscode.Disposable & {
+    /** Every name of a file, looked up and not remembered: for searches through the whole workspace. */
+    readonly identify: (uri: string) => Promise<Resource>;
+  };
+
 /** The names of files: looked up on this machine's disk and in git where they lie here, else taken from their URIs. */
-export function composeResources(policy: PolicyStore, globalStorage: vscode.Uri): ResourceSource & vscode.Disposable {
+export function composeResources(policy: PolicyStore, globalStorage: vscode.Uri): Resources {
   let lookUp = identifier(policy, globalStorage);
   const resources = createResources((uri, folders) => lookUp.identify(uri, folders), clock.now);
   const anew = (): void => {
@@ -24,7 +32,13 @@ export function composeResources(policy: PolicyStore, globalStorage: vscode.Uri)
     policy.onDidChange(() => lookUp.forget()),
     resources.onDidForget(() => lookUp.forget()),
   );
-  return { known: resources.known, resolve: resources.resolve, dispose: () => void registered.dispose() };
+  const folders = (): readonly string[] => (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => folderKey(uri));
+  return {
+    known: resources.known,
+    resolve: resources.resolve,
+    identify: (uri) => lookUp.identify(uri, folders()),
+    dispose: () => void registered.dispose(),
+  };
 }
 
 function identifier(policy: PolicyStore, globalStorage: vscode.Uri) {

@@ -1,13 +1,10 @@
-import { createValueIndex } from '../core/scan/valueIndex.ts';
 import type { Scan } from '../egress/ports.ts';
 import { createScan } from '../egress/scan/scan.ts';
-import { createValueHash } from '../node/valueHash.ts';
 import type { PolicyStore } from '../vscode/policyStore.ts';
+import type { Values } from './values.ts';
 
 /** The content scan under the policy as it stands at each request. */
-export function composeScan(policy: PolicyStore): Scan {
-  return createScan({
-    settings: () => policy.current().policy.settings.scan,
-    values: createValueIndex(createValueHash()),
-  });
+export function composeScan(policy: PolicyStore, values: Values): Scan {
+  const settings = () => policy.current().policy.settings.scan;
+  return async (body, zone) => createScan({ settings, values: await values.index() })(body, zone);
 }

@@ -19,6 +19,8 @@ export type Reader = {
   readonly resolved: (document: vscode.TextDocument) => Promise<DocumentSnapshot>;
   /** A part of a document, with every name resolved anew. Lines from zero, end exclusive. */
   readonly lines: (document: vscode.TextDocument, range: LineRange) => Promise<Labelled>;
+  /** A file that no editor has open; undefined where it is gone, not text, or longer than `mostBytes`. */
+  readonly file: (uri: vscode.Uri, mostBytes: number) => Promise<Pick<DocumentSnapshot, 'uri' | 'text'> | undefined>;
   /** The label that a document's text has now. */
   readonly label: (document: vscode.TextDocument, range?: LineRange) => Label;
 };
@@ -41,6 +43,12 @@ export function createReader(dependencies: {
     label,
     document: (document) => snapshot(document, label(document)),
     resolved: async (document) => snapshot(document, await fresh(document)),
+    file: async (uri, mostBytes) => {
+      const text = await readText(uri, mostBytes);
+      if (text === undefined) return undefined;
+      const provenance: Provenance = { kind: 'file', resource: await resources.resolve(uri.toString()) };
+      return { uri: uri.toString(), text: labelled(text, labelFrom(policy, provenance)) };
+    },
     lines: async (document, range) => {
       const end = document.lineAt(Math.max(range.start, Math.min(range.end, document.lineCount) - 1)).range.end;
       return labelled(
@@ -65,6 +73,15 @@ function snapshot(document: vscode.TextDocument, label: Label): DocumentSnapshot
     text: labelled(document.getText(), label),
     indent: indentOf(document),
   };
+}
+
+async function readText(uri: vscode.Uri, mostBytes: number): Promise<string | undefined> {
+  try {
+    if ((await vscode.workspace.fs.stat(uri)).size > mostBytes) return undefined;
+    return new TextDecoder('utf-8', { fatal: true }).decode(await vscode.workspace.fs.readFile(uri));
+  } catch {
+    return undefined;
+  }
 }
 
 function labelFrom(policy: PolicyPort, provenance: Provenance): Label {

@@ -34,7 +34,7 @@ export function completionPrompt(plan: PromptPlan, intent: 'completion' | 'warm'
     prompt: {
       intent,
       parts: [...contextParts(plan), own('prefix', windows.prefix), own('suffix', windows.suffix)],
-      options: { ...options, language: spot.document.languageId },
+      options: { ...options, document: spot.document.uri, language: spot.document.languageId },
     },
     anchor: windows.anchor,
   };

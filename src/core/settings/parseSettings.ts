@@ -68,6 +68,10 @@ function parseBackends(value: unknown, problems: SettingProblem[]): readonly Bac
       problems.push({ key: where, message: parsed.message });
       return [];
     }
+    if (parsed.record.id === 'embedded') {
+      problems.push({ key: where, message: 'The id "embedded" is the engine\'s in this process; choose another.' });
+      return [];
+    }
     if (seen.has(parsed.record.id)) {
       problems.push({ key: where, message: `The id "${parsed.record.id}" is taken; give each backend its own.` });
       return [];

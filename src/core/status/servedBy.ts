@@ -26,9 +26,11 @@ export type ServedBy = { readonly text: string; readonly spoken: string; readonl
 /** What the status bar shows for a state. Who served comes from the receipt's evidence, never from configuration. */
 export function servedBy(state: ServedByState): ServedBy {
   if (state.localOnly?.urgent) return { ...show('lock', `Local only · ${state.localOnly.why}`), warning: true };
-  if (state.problem) return { ...show('warning', state.problem.message), warning: true };
-  if (state.loading) return show('loading~spin', `Loading ${state.loading.model}`);
   const last = state.recent[0];
+  // With the engine of this process standing in, nothing is broken for the user; the tooltip still says who is missing.
+  const standsIn = last?.model.backend === 'embedded';
+  if (state.problem && !standsIn) return { ...show('warning', state.problem.message), warning: true };
+  if (state.loading) return show('loading~spin', `Loading ${state.loading.model}`);
   if (state.running)
     return show('loading~spin', last ? servedText(last) : state.running.model, `Running ${state.running.model}`);
   if (state.off !== undefined) return show('circle-slash', 'Ringfence off', `Ringfence: ${state.off}`);

@@ -113,6 +113,16 @@ describe('served by', () => {
     );
   });
 
+  it('names the engine of this process where it stands in for a server that is down', () => {
+    const stoodIn: Receipt = {
+      ...local,
+      model: { backend: 'embedded', model: 'embedded' },
+      served: { model: 'embedded' },
+    };
+    const state: ServedByState = { ...idle, recent: [stoodIn], problem: { message: 'Ollama is not running.' } };
+    assert.equal(servedBy(state).text, '$(lock) embedded · this machine · 92 ms');
+  });
+
   it('does not claim a server for a request that was refused', () => {
     const refused: Receipt = {
       ...cloud,

@@ -1,0 +1,57 @@
+import type * as vscode from 'vscode';
+import type { ChainDigest } from '../core/audit/chainDigest.ts';
+import type { Receipt } from '../core/audit/receipt.ts';
+import type { PolicyPort } from '../core/policy/port.ts';
+import type { Ledger, LedgerResult } from '../egress/ports.ts';
+import type { OpenedLedger } from './ledgerChain.ts';
+
+/** The ledger of this window. */
+export type WindowLedger = Ledger & {
+  /** The digests that its records may have been made with: for checking them. */
+  readonly digests: () => Promise<readonly ChainDigest[]>;
+  /** Writes what is pending and gives the chain back. Resolves even where the disk refuses. */
+  readonly close: () => Promise<void>;
+};
+
+export type LedgerDependencies = {
+  /** Outside every workspace. */
+  readonly folder: string;
+  readonly secrets: vscode.SecretStorage;
+  readonly policy: PolicyPort;
+  /** A folder that git may be asked in for the user's identity; undefined where none is trusted. */
+  readonly trustedFolder: () => string | undefined;
+  /** Told why a record could not be written, in a sentence for the user. */
+  readonly trouble: (why: string) => void;
+};
+
+/** Loads and opens nothing before the first request. Records stand in the order of the requests. */
+export function composeLedger(dependencies: LedgerDependencies): WindowLedger {
+  let opening: Promise<OpenedLedger> | undefined;
+  const open = (): Promise<OpenedLedger> =>
+    (opening ??= import('./ledgerChain.ts').then(({ openLedger }) => openLedger(dependencies)));
+  let turn: Promise<unknown> = Promise.resolve();
+  /** One after the other, so that whoever asks for a name does not change places with who needs none. */
+  const next = async (work: (ledger: OpenedLedger) => Promise<() => Promise<LedgerResult>>): Promise<LedgerResult> => {
+    const prepared = turn.then(async () => work(await open()));
+    turn = prepared.catch(() => undefined);
+    try {
+      const result = await (await prepared)();
+      if (result.kind === 'failed') dependencies.trouble(result.why);
+      return result;
+    } catch (cause) {
+      opening = undefined;
+      const why = `The request ledger could not be opened: ${cause instanceof Error ? cause.message : String(cause)}`;
+      dependencies.trouble(why);
+      return { kind: 'failed', why };
+    }
+  };
+  return {
+    append: (receipt: Receipt) => next(async (ledger) => ledger.prepare(receipt)),
+    ready: () => next(async (ledger) => ledger.ready),
+    digests: async () => (await import('./ledgerChain.ts')).knownDigests(dependencies.secrets),
+    close: async () => {
+      await turn;
+      await opening?.then((ledger) => ledger.close()).catch(() => undefined);
+    },
+  };
+}
