@@ -4,6 +4,7 @@ import type { ResourceName } from '../core/label/resource.ts';
 import type { PolicyDocument } from '../core/policy/document.ts';
 import type { PolicyReader } from '../core/policy/keeper.ts';
 import { policyFileName } from '../core/policy/starter.ts';
+import { findGitFolders, headStamp, type GitFolders } from './headStamp.ts';
 import { readCommit, readCommittedPolicies } from './headPolicies.ts';
 import { readOwnerPolicies } from './ownerPolicies.ts';
 import type { PolicyPlaces } from './policyPlaces.ts';
@@ -53,16 +54,28 @@ export function createPolicyReader({ folders, places, trusted }: PolicyReaderDep
 
 type HeadReader = (folder: LocalFolder, signal: AbortSignal) => Promise<readonly PolicyDocument[]>;
 
-/** What a commit holds never changes, so only its name is asked for each time. */
+type KnownHead = {
+  readonly folders: GitFolders;
+  readonly stamp: string;
+  readonly commit: string;
+  readonly documents: readonly PolicyDocument[];
+};
+
+/** What a commit holds never changes, so git is started only when `HEAD` may name another one. */
 export function createHeadReader(): HeadReader {
-  const known = new Map<string, { readonly commit: string; readonly documents: readonly PolicyDocument[] }>();
+  const known = new Map<string, KnownHead>();
   return async (folder, signal) => {
+    const before = known.get(folder.path);
+    if (before && (await headStamp(before.folders)) === before.stamp) return before.documents;
+    const folders = await findGitFolders(folder.path, signal);
+    if (!folders) return [];
+    // Taken before the commit is asked for: a change in between is then seen the next time.
+    const stamp = await headStamp(folders);
     const commit = await readCommit(folder, 'HEAD', signal);
     if (commit === undefined) return [];
-    const remembered = known.get(folder.path);
-    if (remembered?.commit === commit) return remembered.documents;
-    const documents = await readCommittedPolicies(folder, commit, signal);
-    known.set(folder.path, { commit, documents });
+    const documents =
+      before?.commit === commit ? before.documents : await readCommittedPolicies(folder, commit, signal);
+    known.set(folder.path, { folders, stamp, commit, documents });
     return documents;
   };
 }

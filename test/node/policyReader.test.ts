@@ -192,6 +192,42 @@ describe('what speaks for which folder', () => {
   );
 });
 
+describe('a new commit is seen without starting git in between', () => {
+  const moves: readonly (readonly [title: string, move: () => void])[] = [
+    ['on the same branch', () => git('commit', '-q', '-am', 'two')],
+    ['after refs were packed', () => (git('pack-refs', '--all'), git('commit', '-q', '-am', 'two'))],
+    ['on another branch', () => (git('checkout', '-q', '-b', 'other'), git('commit', '-q', '-am', 'two'))],
+    ['without a branch', () => (git('checkout', '-q', '--detach'), git('commit', '-q', '-am', 'two'))],
+    ['packed away by an update', () => (git('commit', '-q', '-am', 'two'), git('pack-refs', '--all'))],
+  ];
+  for (const [title, move] of moves) {
+    test(title, async () => {
+      await write('.ringfence.jsonc', policy);
+      git('init', '-q');
+      git('add', '-A');
+      git('commit', '-q', '-m', 'one');
+      const source = reader();
+      const before = await source.readAll(signal);
+      await write('.ringfence.jsonc', `${policy} `);
+      move();
+      const [head] = (await source.readAgain(before, signal)).filter(({ version }) => version === 'HEAD');
+      assert.deepEqual(head?.content, { kind: 'text', text: `${policy} ` });
+    });
+  }
+
+  test('and with none nothing is read again', async () => {
+    await write('.ringfence.jsonc', policy);
+    git('init', '-q');
+    git('add', '-A');
+    git('commit', '-q', '-m', 'one');
+    const source = reader();
+    const before = await source.readAll(signal);
+    const started = performance.now();
+    for (let round = 0; round < 20; round++) await source.readAgain(before, signal);
+    assert.ok((performance.now() - started) / 20 < 50);
+  });
+});
+
 describe('what cannot be read is said to be there', () => {
   test('a folder, bytes that are no text, a huge file, a link that goes in a circle', async () => {
     await mkdir(path.join(workspace, 'one', '.ringfence.jsonc'), { recursive: true });
