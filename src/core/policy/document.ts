@@ -43,6 +43,15 @@ export function meaningText(documents: readonly PolicyDocument[]): string {
   return [...new Set(documents.map(statement))].sort().join('\n');
 }
 
+/** Whether two lists hold the same documents with the same texts. */
+export function sameDocuments(a: readonly PolicyDocument[], b: readonly PolicyDocument[]): boolean {
+  const texts = new Map(b.map((document) => [documentKey(document), JSON.stringify(document.content)]));
+  return (
+    a.length === b.length &&
+    a.every((document) => texts.get(documentKey(document)) === JSON.stringify(document.content))
+  );
+}
+
 function statement({ layer, file, folder, base, content }: PolicyDocument): string {
   const said = content.kind === 'text' ? [content.text, includesOf(content)] : [content.kind];
   return JSON.stringify([layer, file, folder, base, said]);

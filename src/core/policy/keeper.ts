@@ -3,11 +3,10 @@ import type { ResourceName } from '../label/resource.ts';
 import { builtInPolicy, type Policy } from './compile.ts';
 import { createDecider } from './decider.ts';
 import { decideIn } from './decideIn.ts';
-import { fingerprintText, type PolicyDocument } from './document.ts';
+import { fingerprintText, sameDocuments, type PolicyDocument } from './document.ts';
 import { acceptAll, holdPolicy } from './hold.ts';
 import type { PolicyDecision, PolicyPort } from './port.ts';
 import type { PolicyState } from './state.ts';
-import { sameDocuments } from './weakenings.ts';
 
 /** Reads the policy and ignore files of the workspace, of the user and of the administrator. Rejects where it cannot. */
 export type PolicyReader = {

@@ -1,4 +1,4 @@
-import { documentKey, fileKey, type PolicyDocument } from './document.ts';
+import { fileKey } from './document.ts';
 import type { ReadDocument } from './readDocument.ts';
 import type { FileWeakening, Weakening } from './weakening.ts';
 import { weakenedImported } from './weakenImported.ts';
@@ -35,13 +35,4 @@ function removed(message: string): FileWeakening {
 
 function count(number: number, noun: string): string {
   return `${number} ${noun}${number === 1 ? '' : 's'}`;
-}
-
-/** Whether two lists hold the same documents with the same texts. */
-export function sameDocuments(a: readonly PolicyDocument[], b: readonly PolicyDocument[]): boolean {
-  const texts = new Map(b.map((document) => [documentKey(document), JSON.stringify(document.content)]));
-  return (
-    a.length === b.length &&
-    a.every((document) => texts.get(documentKey(document)) === JSON.stringify(document.content))
-  );
 }
