@@ -13,6 +13,8 @@ export type Outcome = {
   readonly unseen: number;
   readonly bytes: number;
   readonly shared: number;
+  /** Of each request, the bytes that the server had not seen. */
+  readonly fresh: readonly number[];
   readonly outstanding: number;
   readonly log: readonly string[];
 };
@@ -62,6 +64,7 @@ export async function replay(trace: Trace, settings: ServerSettings): Promise<Ou
     unseen: sum(rows.filter((row) => !seen.has(row.id)).map((row) => row.tokens)),
     bytes: sum(rows.map((row) => row.bytes)),
     shared: sum(rows.map((row) => row.shared)),
+    fresh: rows.map((row) => row.bytes - row.shared),
     outstanding: server.mostOutstanding(),
     log: [
       ...editor.events.map((event) => `${event.t.toFixed(0).padStart(7)} ghost ${JSON.stringify(event.text)}`),

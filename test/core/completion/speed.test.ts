@@ -1,0 +1,38 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { learn, unmeasured, type Sample } from '../../../src/core/completion/speed.ts';
+import { keyAt, medianGap, unknownTempo } from '../../../src/core/completion/tempo.ts';
+
+const sample: Sample = { usage: {}, firstTokenMs: 100, streamMs: 200, pieces: 40, promptChars: 3_300, newChars: 1_650 };
+
+describe('learn', () => {
+  it('takes the first sample as it is', () => {
+    const speed = learn(unmeasured, sample);
+    assert.deepEqual([speed.firstTokenMs, speed.tokenMs, speed.evaluated], [100, 5, 5]);
+  });
+  it('moves towards what it sees', () => {
+    const speed = learn(learn(unmeasured, sample), { ...sample, firstTokenMs: 200 });
+    assert.equal(speed.firstTokenMs, 130);
+  });
+  it('learns how many characters make a token', () => {
+    const { charsPerToken } = learn(unmeasured, { ...sample, usage: { promptTokens: 825 } });
+    assert.ok(charsPerToken > 3.3 && charsPerToken < 4);
+  });
+  it('does not believe a server that counts what cannot be', () =>
+    assert.equal(learn(unmeasured, { ...sample, usage: { promptTokens: 3 } }).charsPerToken, 3.3));
+  it('does not take a cold load for slowness', () =>
+    assert.equal(
+      learn(unmeasured, { ...sample, usage: { loadMs: 20_000 }, firstTokenMs: 21_000 }).firstTokenMs,
+      undefined,
+    ));
+  it('does not guess a rate from a prompt that was nearly all known', () =>
+    assert.equal(learn(unmeasured, { ...sample, newChars: 30 }).evaluated, undefined));
+});
+
+describe('tempo', () => {
+  it('is the median gap, without the pauses', () => {
+    const times = [0, 100, 220, 320, 5_000, 5_110, 5_200];
+    assert.equal(medianGap(times.reduce(keyAt, unknownTempo)), 100);
+  });
+  it('is 150 ms until there is something to go by', () => assert.equal(medianGap(unknownTempo), 150));
+});
