@@ -2,6 +2,7 @@ import { dropControl } from './control.ts';
 import { dropEcho } from './echo.ts';
 import { cutForeign, dropFileName } from './foreign.ts';
 import { fitIndentation } from './indentation.ts';
+import { heldBack } from './hold.ts';
 import { cutRepetition } from './repetition.ts';
 import { cutScope } from './scope.ts';
 import { cutAtBelow } from './below.ts';
@@ -33,7 +34,7 @@ export function clean(raw: string, place: Place, { done }: { done: boolean }): C
   for (const filter of filters) text = filter(text, place);
   const cut = text.length < settled.length;
   if (final || cut) return { text, settled: text.length, ended: true };
-  return { text: text + front.slice(whole), settled: text.length, ended: false };
+  return { text: text + front.slice(whole), settled: text.length - heldBack(text, place), ended: false };
 }
 
 const filters: readonly ((text: string, place: Place) => string)[] = [cutForeign, cutRepetition, cutAtBelow, cutScope];
