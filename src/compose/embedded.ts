@@ -1,4 +1,4 @@
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import type { Backend } from '../backend/backend.ts';
 import { createEmbedded } from '../backend/embedded/embedded.ts';
 import type { EmbeddedIndex } from '../core/embedded/embeddedIndex.ts';

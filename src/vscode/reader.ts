@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { DocumentSnapshot } from '../core/completion/documentSnapshot.ts';
 import { labelled, labelOf, type Label, type Labelled } from '../core/label/labelled.ts';
 import type { LineRange, Provenance } from '../core/label/provenance.ts';
+import { withPatchedFiles } from '../core/label/patchedFiles.ts';
 import type { Resource } from '../core/label/resource.ts';
 import type { PolicyPort } from '../core/policy/port.ts';
 
@@ -13,7 +14,7 @@ export type ResourceSource = {
 
 /** The one way in which the editor's texts are read: each comes out labelled, as the policy stands at that moment. */
 export type Reader = {
-  /** At once. While the names of the document are still being resolved, its text stays on the device. */
+  /** At once. While the names of the document are still being resolved, its text may reach no model. */
   readonly document: (document: vscode.TextDocument) => DocumentSnapshot;
   /** With every name resolved anew. */
   readonly resolved: (document: vscode.TextDocument) => Promise<DocumentSnapshot>;
@@ -25,29 +26,28 @@ export type Reader = {
   readonly label: (document: vscode.TextDocument, range?: LineRange) => Label;
 };
 
+type Dependencies = { readonly resources: ResourceSource; readonly policy: PolicyPort };
+
 /** Creates the reader. No other file of the extension takes text from a document. */
-export function createReader(dependencies: {
-  readonly resources: ResourceSource;
-  readonly policy: PolicyPort;
-}): Reader {
-  const { resources, policy } = dependencies;
-  const label = (document: vscode.TextDocument, range?: LineRange): Label => {
+export function createReader({ resources, policy }: Dependencies): Reader {
+  const known = (document: vscode.TextDocument, range?: LineRange): Label => {
     const uri = document.uri.toString();
     const resource = resources.known(uri);
-    if (!resource) void resources.resolve(uri);
-    return labelFrom(policy, provenanceOf(document, resource ?? unresolved(uri), range));
+    if (resource) return labelFrom(policy, provenanceOf(document, { resource, range }));
+    void resources.resolve(uri);
+    return notYet(document);
   };
   const fresh = async (document: vscode.TextDocument, range?: LineRange): Promise<Label> =>
-    labelFrom(policy, provenanceOf(document, await resources.resolve(document.uri.toString()), range));
+    labelFrom(policy, provenanceOf(document, { resource: await resources.resolve(document.uri.toString()), range }));
   return {
-    label,
-    document: (document) => snapshot(document, label(document)),
+    label: known,
+    document: (document) => snapshot(document, known(document)),
     resolved: async (document) => snapshot(document, await fresh(document)),
     file: async (uri, mostBytes) => {
       const text = await readText(uri, mostBytes);
       if (text === undefined) return undefined;
-      const provenance: Provenance = { kind: 'file', resource: await resources.resolve(uri.toString()) };
-      return { uri: uri.toString(), text: labelled(text, labelFrom(policy, provenance)) };
+      const resource = withPatchedFiles(await resources.resolve(uri.toString()), text);
+      return { uri: uri.toString(), text: labelled(text, labelFrom(policy, { kind: 'file', resource })) };
     },
     lines: async (document, range) => {
       const end = document.lineAt(Math.max(range.start, Math.min(range.end, document.lineCount) - 1)).range.end;
@@ -89,13 +89,19 @@ function labelFrom(policy: PolicyPort, provenance: Provenance): Label {
   return labelOf([{ provenance, reach, rules }]);
 }
 
-function provenanceOf(document: vscode.TextDocument, resource: Resource, range?: LineRange): Provenance {
+function provenanceOf(
+  document: vscode.TextDocument,
+  { resource, range }: { readonly resource: Resource; readonly range: LineRange | undefined },
+): Provenance {
   if (document.isUntitled) return { kind: 'untitled', uri: document.uri.toString() };
-  return { kind: 'file', resource, ...(range && { range }) };
+  return { kind: 'file', resource: withPatchedFiles(resource, document.getText()), ...(range && { range }) };
 }
 
-function unresolved(uri: string): Resource {
-  return { uri, display: displayPath(vscode.Uri.parse(uri)), names: [], doubt: 'could not be resolved' };
+/** Until its names are known, a text goes to no model at all: a rule may keep it even from those on this machine. */
+function notYet(document: vscode.TextDocument): Label {
+  const uri = document.uri.toString();
+  const resource: Resource = { uri, display: displayPath(document.uri), names: [], doubt: 'could not be resolved' };
+  return labelOf([{ provenance: { kind: 'file', resource }, reach: 'none', rules: [] }]);
 }
 
 function indentOf(document: vscode.TextDocument): DocumentSnapshot['indent'] {
