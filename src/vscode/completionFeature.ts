@@ -38,7 +38,8 @@ export function registerCompletion(dependencies: Dependencies): vscode.Disposabl
     registerInlineCompletion({
       completion,
       read: reader.document,
-      wanted: (document) => snooze.until() === undefined && wantsCompletion(settings.current(), document),
+      wanted: (document) =>
+        snooze.until() === undefined && wantsCompletion(settings.current(), document) && reader.isReady(document),
     }),
     onDidChangeGround(() => completion.reset()),
     settings.onDidChange(() => completion.reset()),

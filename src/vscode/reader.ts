@@ -14,6 +14,8 @@ export type ResourceSource = {
 
 /** The one way in which the editor's texts are read: each comes out labelled, as the policy stands at that moment. */
 export type Reader = {
+  /** Whether the names of a document are known; if not, they are looked up and soon will be. */
+  readonly isReady: (document: vscode.TextDocument) => boolean;
   /** At once. While the names of the document are still being resolved, its text may reach no model. */
   readonly document: (document: vscode.TextDocument) => DocumentSnapshot;
   /** With every name resolved anew. */
@@ -30,16 +32,20 @@ type Dependencies = { readonly resources: ResourceSource; readonly policy: Polic
 
 /** Creates the reader. No other file of the extension takes text from a document. */
 export function createReader({ resources, policy }: Dependencies): Reader {
-  const known = (document: vscode.TextDocument, range?: LineRange): Label => {
+  const isReady = (document: vscode.TextDocument): boolean => {
     const uri = document.uri.toString();
-    const resource = resources.known(uri);
-    if (resource) return labelFrom(policy, provenanceOf(document, { resource, range }));
+    if (resources.known(uri)) return true;
     void resources.resolve(uri);
-    return notYet(document);
+    return false;
+  };
+  const known = (document: vscode.TextDocument, range?: LineRange): Label => {
+    const resource = isReady(document) ? resources.known(document.uri.toString()) : undefined;
+    return resource ? labelFrom(policy, provenanceOf(document, { resource, range })) : notYet(document);
   };
   const fresh = async (document: vscode.TextDocument, range?: LineRange): Promise<Label> =>
     labelFrom(policy, provenanceOf(document, { resource: await resources.resolve(document.uri.toString()), range }));
   return {
+    isReady,
     label: known,
     document: (document) => snapshot(document, known(document)),
     resolved: async (document) => snapshot(document, await fresh(document)),

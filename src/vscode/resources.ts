@@ -8,6 +8,7 @@ export type Identify = (uri: string, folders: readonly string[]) => Promise<Reso
 /** Milliseconds after which a name that is still used is looked up again, in case a link was swapped behind our back. */
 const staleMs = 5_000;
 const remembered = 2_000;
+const burstMs = 20;
 
 /**
  * Remembers what resources are called, so that a key press need not wait for the disk. Forgets everything when files are
@@ -26,6 +27,7 @@ export function createResources(
     known.clear();
     running.clear();
     forgotten.fire();
+    ahead();
   };
   const lookUp = async (uri: string): Promise<Resource> => {
     const started = generation;
@@ -42,6 +44,14 @@ export function createResources(
     running.set(uri, under);
     return under;
   };
+  // Ahead of the first key: what is shown will soon be typed in. Once for a burst, as when a build writes its files.
+  let burst: ReturnType<typeof setTimeout> | undefined;
+  const ahead = (): void => {
+    burst ??= setTimeout(() => {
+      burst = undefined;
+      for (const { document } of vscode.window.visibleTextEditors) void refresh(document.uri.toString());
+    }, burstMs);
+  };
   const watcher = vscode.workspace.createFileSystemWatcher('**/*', false, true, false);
   const listeners = vscode.Disposable.from(
     forgotten,
@@ -50,7 +60,9 @@ export function createResources(
     watcher.onDidDelete(forget),
     vscode.workspace.onDidRenameFiles(forget),
     vscode.workspace.onDidChangeWorkspaceFolders(forget),
+    vscode.window.onDidChangeVisibleTextEditors(ahead),
   );
+  ahead();
   return {
     known: (uri) => {
       const entry = known.get(uri);
@@ -59,7 +71,10 @@ export function createResources(
     },
     resolve: lookUp,
     onDidForget: forgotten.event,
-    dispose: () => void listeners.dispose(),
+    dispose: () => {
+      clearTimeout(burst);
+      listeners.dispose();
+    },
   };
 }
 
