@@ -19,7 +19,7 @@ import { registerCompletion } from './vscode/completionFeature.ts';
 import { warnOfForeignSettings } from './vscode/foreignSettings.ts';
 import { createKeys } from './vscode/keys.ts';
 import { registerModelCommands } from './vscode/models.ts';
-import { registerPolicyCommands } from './vscode/policyCommands.ts';
+import { registerPolicy } from './vscode/policyFeature.ts';
 import { createProblemNotice } from './vscode/problemNotice.ts';
 import { registerMenu } from './vscode/menu.ts';
 import { createReader } from './vscode/reader.ts';
@@ -55,15 +55,10 @@ export function activate(context: vscode.ExtensionContext): RingfenceApi {
   const storage = (...names: readonly string[]) => vscode.Uri.joinPath(context.globalStorageUri, ...names).fsPath;
   const digest = (text: string): string => plainDigest.hex(new TextEncoder().encode(text));
 
+  const productVersion = String(context.extension.packageJSON.version);
   const settings = own(createSettings());
   const keys = own(createKeys(context.secrets, () => settings.current().backends, process.env));
-  const policy = own(
-    composePolicy({
-      storage: storage('policy'),
-      productVersion: String(context.extension.packageJSON.version),
-      digest,
-    }),
-  );
+  const policy = own(composePolicy({ storage: storage('policy'), productVersion, digest }));
   const resources = own(composeResources(policy, context.globalStorageUri));
   const reader = createReader({ resources, policy });
 
@@ -119,7 +114,7 @@ export function activate(context: vscode.ExtensionContext): RingfenceApi {
     const requests = createRequestLog();
     return vscode.Disposable.from(requests, receipts.event(requests.add));
   });
-  feature('The policy', () => registerPolicyCommands({ policy, resources }));
+  feature('The policy', () => registerPolicy({ policy, resources, productVersion }));
   feature('The model list', () => registerModelCommands({ guard, backends: () => settings.current().backends }));
   feature('Completion', () =>
     registerCompletion({

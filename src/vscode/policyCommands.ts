@@ -1,22 +1,34 @@
 import * as vscode from 'vscode';
-import { describeProvenance } from '../core/label/provenance.ts';
-import { mayReach, zones, type Zone } from '../core/label/reach.ts';
-import type { PolicyDecision } from '../core/policy/port.ts';
-import type { RuleRef } from '../core/policy/ruleRef.ts';
 import { policyFileName, starterPolicy } from '../core/policy/starter.ts';
-import { zoneIcon } from '../core/status/servedBy.ts';
+import type { FilesOfEntry } from './policyLenses.ts';
 import type { PolicyStore } from './policyStore.ts';
 import type { ResourceSource } from './reader.ts';
 
 type Dependencies = { readonly policy: PolicyStore; readonly resources: ResourceSource };
 
-/** Registers the commands that write a first policy file and explain what holds for a file. */
+/** Registers the commands of the policy; what they do is loaded when the first one is run. */
 export function registerPolicyCommands(dependencies: Dependencies): vscode.Disposable {
+  const { registerCommand } = vscode.commands;
+  const keep = async (target: unknown, selected: unknown): Promise<void> => {
+    const { keepHere } = await import('./policyKeep.chunk.ts');
+    await keepHere(dependencies, targetsOf(target, selected));
+  };
   return vscode.Disposable.from(
-    vscode.commands.registerCommand('ringfence.policy.create', createPolicyFile),
-    vscode.commands.registerCommand('ringfence.policy.explainFile', (target: unknown) =>
-      explainFile(dependencies, target instanceof vscode.Uri ? target : vscode.window.activeTextEditor?.document.uri),
-    ),
+    registerCommand('ringfence.policy.create', createPolicyFile),
+    registerCommand('ringfence.policy.explainFile', async (target: unknown) => {
+      const { explainFile } = await import('./policyExplain.chunk.ts');
+      await explainFile(dependencies, targetsOf(target, undefined)[0]);
+    }),
+    registerCommand('ringfence.policy.keepFile', keep),
+    registerCommand('ringfence.policy.keepFolder', keep),
+    registerCommand('ringfence.policy.reviewChanges', async () => {
+      const { reviewChanges } = await import('./policyReview.chunk.ts');
+      await reviewChanges(dependencies.policy);
+    }),
+    registerCommand('ringfence.policy.showFiles', async (files: FilesOfEntry) => {
+      const { showFiles } = await import('./policyFilesList.ts');
+      await showFiles(files);
+    }),
   );
 }
 
@@ -36,75 +48,16 @@ async function createPolicyFile(): Promise<void> {
   await vscode.window.showTextDocument(file);
 }
 
-type ExplainItem = vscode.QuickPickItem & { readonly rule?: RuleRef };
-
-/** Shows a file's reach, the rules that hold for it with their lines, and one answer for each zone. */
-async function explainFile({ policy, resources }: Dependencies, uri: vscode.Uri | undefined): Promise<void> {
-  if (!uri) {
-    void vscode.window.showInformationMessage('Open the file that you want explained.');
-    return;
-  }
-  await policy.ready;
-  const resource = await resources.resolve(uri.toString());
-  const decision = policy.decide({ kind: 'file', resource });
-  const picked = await vscode.window.showQuickPick<ExplainItem>(items(decision, policy), {
-    title: `How far may ${describeProvenance({ kind: 'file', resource })} go?`,
-    placeHolder: `Farthest place: ${placeNames[decision.reach]}`,
-  });
-  if (picked?.rule?.file !== undefined) await openRule(picked.rule.file, picked.rule.line ?? 1);
+/** The files that a command is about: those picked in the explorer, the one of a row, else the one at hand. */
+function targetsOf(target: unknown, selected: unknown): readonly vscode.Uri[] {
+  if (Array.isArray(selected) && selected.length > 0) return selected.filter((one) => one instanceof vscode.Uri);
+  if (target instanceof vscode.Uri) return [target];
+  if (isRow(target)) return [vscode.Uri.parse(target.subject)];
+  const open = vscode.window.activeTextEditor?.document.uri;
+  return open ? [open] : [];
 }
 
-function items(decision: PolicyDecision, policy: PolicyStore): readonly ExplainItem[] {
-  return [
-    ...zones.map((zone) => zoneItem(zone, decision, policy)),
-    {
-      label: decision.rules.length === 0 ? 'No rule holds it back' : 'Rules',
-      kind: vscode.QuickPickItemKind.Separator,
-    },
-    ...decision.rules.map(ruleItem),
-  ];
+/** A row of the request log, which names the file that its part came from. */
+function isRow(target: unknown): target is { readonly subject: string } {
+  return typeof target === 'object' && target !== null && 'subject' in target && typeof target.subject === 'string';
 }
-
-function zoneItem(zone: Zone, decision: PolicyDecision, policy: PolicyStore): ExplainItem {
-  const open = mayReach(decision.reach, zone) && (zone !== 'cloud' || policy.current().kind === 'loaded');
-  const by = decision.rules.find((rule) => !mayReach(rule.reach, zone));
-  const why = open ? '' : by ? `held back by rule ${by.id}` : (decision.doubt ?? stateWords[policy.current().kind]);
-  return {
-    label: `$(${open ? 'check' : 'circle-slash'}) $(${zoneIcon(zone)}) ${placeNames[zone]}`,
-    description: [open ? 'may go' : 'may not go', why].filter((word) => word !== '').join(' · '),
-  };
-}
-
-function ruleItem(rule: RuleRef): ExplainItem {
-  const place =
-    rule.file === undefined
-      ? 'built in'
-      : `${vscode.workspace.asRelativePath(vscode.Uri.parse(rule.file))}:${rule.line ?? 1}`;
-  return {
-    label: `$(law) ${rule.id}: ${rule.pattern} → ${rule.reach}`,
-    description: place,
-    ...(rule.reason !== undefined && {
-      detail: [rule.reason, rule.owner].filter((word) => word !== undefined).join(' · '),
-    }),
-    rule,
-  };
-}
-
-async function openRule(file: string, line: number): Promise<void> {
-  const at = new vscode.Range(line - 1, 0, line - 1, 0);
-  await vscode.window.showTextDocument(vscode.Uri.parse(file), { selection: at });
-}
-
-const placeNames = {
-  none: 'no model at all',
-  device: 'this machine',
-  perimeter: "your organisation's servers",
-  cloud: 'the cloud',
-} as const;
-
-const stateWords = {
-  none: 'there is no policy file',
-  loading: 'the policy is being read',
-  invalid: 'the policy has an error',
-  loaded: '',
-} as const;

@@ -1,0 +1,132 @@
+import { mayReach } from '../../label/reach.ts';
+import type { Explanation, ExplainedException, ExplainedRule, ZoneAnswer } from '../explain.ts';
+import type { Remedy } from '../remedy.ts';
+import type { RuleRef } from '../ruleRef.ts';
+import { layerNames, nameKinds, placeNames, stateNames } from './words.ts';
+
+/** A line of an explanation, drawn by any list; a `title` stands above the lines that follow it. */
+export type ExplainRow = { readonly kind: 'title'; readonly label: string } | ExplainLine;
+
+export type ExplainLine = {
+  readonly kind: 'line';
+  /** A codicon's name. */
+  readonly icon: string;
+  readonly label: string;
+  readonly description?: string;
+  readonly detail?: string;
+  /** The place it is about; lines from one. */
+  readonly open?: { readonly file: string; readonly line: number };
+  /** What to write there to change the result. */
+  readonly insert?: string;
+};
+
+export type ExplainContext = {
+  readonly explanation: Explanation;
+  /** A place as people read it. */
+  readonly place: (file: string, line: number | undefined) => string;
+  /** How many changes of the policy are held back. */
+  readonly pending: number;
+};
+
+/** Everything that led to a decision, line by line, without a word of the text it is about. */
+export function explainRows(context: ExplainContext): readonly ExplainRow[] {
+  const { rules, zones, remedies, names } = context.explanation;
+  return [
+    ...titled(
+      'How far',
+      zones.map((answer) => zoneLine(answer, context)),
+    ),
+    { kind: 'title', label: rules.length === 0 ? 'No rule matches' : 'Rules that match' },
+    ...rules.flatMap((rule) => [ruleLine(rule, context), ...rule.exceptions.map((one) => exceptionLine(one, context))]),
+    ...titled(
+      'The smallest change',
+      remedies.map((remedy) => remedyLine(remedy, context)),
+    ),
+    ...titled('Looked at', [stateLine(context), ...(names.length === 0 ? [] : [namesLine(context.explanation)])]),
+  ];
+}
+
+function titled(label: string, lines: readonly ExplainLine[]): readonly ExplainRow[] {
+  return lines.length === 0 ? [] : [{ kind: 'title', label }, ...lines];
+}
+
+function zoneLine({ zone, allowed, why }: ZoneAnswer, { explanation, place }: ExplainContext): ExplainLine {
+  const by = explanation.rules.find(({ ref, holds }) => holds && !mayReach(ref.reach, zone));
+  const because = by ? `rule ${by.ref.id}, ${rulePlace(by.ref, place)}` : why;
+  return {
+    kind: 'line',
+    icon: allowed ? 'check' : 'circle-slash',
+    label: placeNames[zone],
+    description: allowed ? 'may go' : `may not go · ${because}`,
+  };
+}
+
+function ruleLine({ ref, holds, via }: ExplainedRule, { place }: ExplainContext): ExplainLine {
+  const kind = nameKinds[via.kind];
+  const detail = [
+    ref.reason,
+    ref.owner,
+    kind === undefined ? undefined : `matches ${kind}, ${via.path}`,
+    holds ? undefined : 'taken out by an exception',
+  ].filter((word) => word !== undefined);
+  return {
+    kind: 'line',
+    icon: holds ? 'law' : 'circle-outline',
+    label: `${ref.id}: ${ref.pattern} → ${ref.reach}`,
+    description: rulePlace(ref, place),
+    ...(detail.length > 0 && { detail: detail.join(' · ') }),
+    ...opening(ref.file, ref.line),
+  };
+}
+
+function exceptionLine(
+  { id, reason, file, line, outcome }: ExplainedException,
+  { place }: ExplainContext,
+): ExplainLine {
+  return {
+    kind: 'line',
+    icon: outcome === 'applies' ? 'pass' : 'dash',
+    label: `exception ${id}: ${outcome}`,
+    description: `${place(file, line)} · ${reason}`,
+    ...opening(file, line),
+  };
+}
+
+function remedyLine({ message, file, line, insert }: Remedy, { place }: ExplainContext): ExplainLine {
+  return {
+    kind: 'line',
+    icon: 'edit',
+    label: message,
+    ...(file !== undefined && { description: place(file, line) }),
+    ...(insert !== undefined && { detail: insert, insert }),
+    ...opening(file, line),
+  };
+}
+
+function stateLine({ explanation, pending }: ExplainContext): ExplainLine {
+  const held = pending === 0 ? [] : [`${pending} of its changes ${pending === 1 ? 'is' : 'are'} held back`];
+  return {
+    kind: 'line',
+    icon: 'shield',
+    label: explanation.doubt ?? stateNames[explanation.state],
+    description: [`policy ${explanation.hash.slice(0, 12)}`, ...held].join(' · '),
+  };
+}
+
+function namesLine({ names }: Explanation): ExplainLine {
+  const distinct = [...new Set(names.map(({ path }) => path))];
+  return {
+    kind: 'line',
+    icon: 'symbol-file',
+    label: `${distinct.length} ${distinct.length === 1 ? 'name' : 'names'} of the file`,
+    description: distinct.join(' · '),
+  };
+}
+
+function rulePlace({ file, line, layer }: RuleRef, place: ExplainContext['place']): string {
+  return file === undefined ? layerNames[layer] : `${layerNames[layer]}, ${place(file, line)}`;
+}
+
+function opening(file: string | undefined, line: number | undefined): Pick<ExplainLine, 'open'> {
+  return file === undefined || file === '' ? {} : { open: { file, line: line ?? 1 } };
+}

@@ -1,0 +1,67 @@
+import * as vscode from 'vscode';
+import { mayReach, type Reach } from '../core/label/reach.ts';
+import { reachStatements } from '../core/policy/editor/words.ts';
+import type { PolicyDecision } from '../core/policy/port.ts';
+import { shortPlace } from './policyPlace.ts';
+import type { PolicyStore } from './policyStore.ts';
+import type { ResourceSource } from './reader.ts';
+import { createQueue } from './queue.ts';
+
+type Dependencies = { readonly policy: PolicyStore; readonly resources: ResourceSource };
+
+const setting = 'ringfence.policy.badges';
+/** Files looked up at the same time. */
+const atOnce = 8;
+
+/** Marks in the explorer what may not go to the cloud, while a policy holds and the user wants it. */
+export function registerBadges({ policy, resources }: Dependencies): vscode.Disposable {
+  const changed = new vscode.EventEmitter<vscode.Uri | undefined>();
+  const queue = createQueue(atOnce);
+  const all = (): void => changed.fire(undefined);
+  // A name that comes again may now be a link to elsewhere.
+  const watcher = vscode.workspace.createFileSystemWatcher('**/*', false, true, true);
+  return vscode.Disposable.from(
+    changed,
+    watcher,
+    watcher.onDidCreate((uri) => changed.fire(uri)),
+    policy.onDidChange(all),
+    vscode.workspace.onDidGrantWorkspaceTrust(all),
+    vscode.workspace.onDidChangeConfiguration((event) => {
+      if (event.affectsConfiguration(setting)) all();
+    }),
+    vscode.window.registerFileDecorationProvider({
+      onDidChangeFileDecorations: changed.event,
+      provideFileDecoration: async (uri, token) => {
+        if (!isMarked(uri) || policy.current().kind !== 'loaded') return undefined;
+        const resource =
+          resources.known(uri.toString()) ??
+          (await queue(async () => (token.isCancellationRequested ? undefined : resources.resolve(uri.toString()))));
+        return resource && badge(policy.decide({ kind: 'file', resource }));
+      },
+    }),
+  );
+}
+
+function isMarked(uri: vscode.Uri): boolean {
+  return (
+    vscode.workspace.getWorkspaceFolder(uri) !== undefined &&
+    vscode.workspace.getConfiguration().get<boolean>(setting, true)
+  );
+}
+
+function badge({ reach, rules, doubt }: PolicyDecision): vscode.FileDecoration | undefined {
+  if (mayReach(reach, 'cloud')) return undefined;
+  const [rule] = rules;
+  const place = rule?.file === undefined ? 'built in' : shortPlace(rule.file, rule.line);
+  const why = rule ? `rule ${rule.id} (${place})` : (doubt ?? 'the policy');
+  const decoration = new vscode.FileDecoration(
+    marks[reach],
+    `Ringfence: ${reachStatements[reach]} · ${why}`,
+    new vscode.ThemeColor('ringfence.heldBackForeground'),
+  );
+  decoration.propagate = false;
+  return decoration;
+}
+
+/** A house, a fence, a bar. */
+const marks: Readonly<Record<Reach, string>> = { none: '⊘', device: '⌂', perimeter: '⌂+', cloud: '' };

@@ -1,0 +1,27 @@
+import * as vscode from 'vscode';
+import { policyFileName } from '../core/policy/starter.ts';
+import { createAnalyses } from './policyAnalyses.ts';
+import { showDiagnostics } from './policyDiagnostics.ts';
+import { createFileLists } from './policyFileLists.ts';
+import { createFixes, fixKinds } from './policyFixes.ts';
+import { createHovers } from './policyHovers.ts';
+import { createLenses } from './policyLenses.ts';
+import type { PolicyStore } from './policyStore.ts';
+
+/** Starts everything that helps to write a policy: squiggles, lenses, hovers, fixes. Loaded when one is first opened. */
+export function startPolicyEditor(policy: PolicyStore, productVersion: string): vscode.Disposable {
+  const lists = createFileLists();
+  const analyses = createAnalyses(lists, productVersion);
+  const lenses = createLenses(analyses);
+  return vscode.Disposable.from(
+    lists,
+    analyses,
+    lenses,
+    showDiagnostics(analyses, policy),
+    vscode.languages.registerCodeLensProvider(selector, lenses),
+    vscode.languages.registerHoverProvider(selector, createHovers(analyses)),
+    vscode.languages.registerCodeActionsProvider(selector, createFixes(analyses), fixKinds),
+  );
+}
+
+const selector: vscode.DocumentSelector = { pattern: `**/${policyFileName}` };
