@@ -4,7 +4,7 @@ import { createChatActivity } from './assistant/chatActivity.ts';
 import { createModelChoice } from './assistant/modelChoice.ts';
 import { observeGuard } from './assistant/observeGuard.ts';
 import { composeBackends } from './compose/backends.ts';
-import { composeEmbedded } from './compose/embedded.ts';
+import { composeCodeKnowledge } from './compose/codeKnowledge.ts';
 import { composeGuard } from './compose/guard.ts';
 import { composePolicy } from './compose/policy.ts';
 import { composeResources } from './compose/resources.ts';
@@ -20,6 +20,7 @@ import { warnOfForeignSettings } from './vscode/foreignSettings.ts';
 import { createKeys } from './vscode/keys.ts';
 import { registerModelCommands } from './vscode/models.ts';
 import { registerPolicy } from './vscode/policyFeature.ts';
+import { registerPrivacyReport } from './vscode/privacyReport.ts';
 import { createProblemNotice } from './vscode/problemNotice.ts';
 import { registerMenu } from './vscode/menu.ts';
 import { createReader } from './vscode/reader.ts';
@@ -69,7 +70,7 @@ export function activate(context: vscode.ExtensionContext): RingfenceApi {
   const feed = createStatusFeed(status);
   const chatActivity = createChatActivity();
   const notice = createProblemNotice();
-  const embedded = own(composeEmbedded({ reader, onDidChangeGround: policy.onDidChange }));
+  const { embedded, context: known } = own(composeCodeKnowledge({ reader, onDidChangeGround: policy.onDidChange }));
   const door = own(
     composeGuard({
       backends: composeBackends(settings, keys, embedded),
@@ -114,6 +115,7 @@ export function activate(context: vscode.ExtensionContext): RingfenceApi {
     const requests = createRequestLog();
     return vscode.Disposable.from(requests, receipts.event(requests.add));
   });
+  feature('The privacy report', () => registerPrivacyReport({ ledger: door.ledger, now: clock.now, log }));
   feature('The policy', () => registerPolicy({ policy, resources, productVersion }));
   feature('The model list', () => registerModelCommands({ guard, backends: () => settings.current().backends }));
   feature('Completion', () =>
@@ -123,6 +125,7 @@ export function activate(context: vscode.ExtensionContext): RingfenceApi {
       reader,
       settings,
       snooze,
+      context: ({ uri }) => known(uri),
       chat: chatActivity,
       onDidChangeGround: policy.onDidChange,
       report: (event) => log.debug(`completion ${event.kind}`),

@@ -1,5 +1,6 @@
 import type * as vscode from 'vscode';
 import type { ChainDigest } from '../core/audit/chainDigest.ts';
+import type { LedgerFile } from '../core/audit/ledgerFiles.ts';
 import type { Receipt } from '../core/audit/receipt.ts';
 import type { PolicyPort } from '../core/policy/port.ts';
 import type { Ledger, LedgerResult } from '../egress/ports.ts';
@@ -7,8 +8,12 @@ import type { OpenedLedger } from './ledgerChain.ts';
 
 /** The ledger of this window. */
 export type WindowLedger = Ledger & {
-  /** The digests that its records may have been made with: for checking them. */
+  /** All that stands on the disk; segments without a record after `since` (milliseconds since 1970) may be left out. */
+  readonly files: (since: number) => Promise<readonly LedgerFile[]>;
+  /** The digests that records may have been made with: for checking them. */
   readonly digests: () => Promise<readonly ChainDigest[]>;
+  /** The key as hexadecimal digits, where there is one. */
+  readonly key: () => Promise<string | undefined>;
   /** Writes what is pending and gives the chain back. Resolves even where the disk refuses. */
   readonly close: () => Promise<void>;
 };
@@ -48,6 +53,8 @@ export function composeLedger(dependencies: LedgerDependencies): WindowLedger {
   return {
     append: (receipt: Receipt) => next(async (ledger) => ledger.prepare(receipt)),
     ready: () => next(async (ledger) => ledger.ready),
+    files: async (since) => (await import('./ledgerChain.ts')).readLedgerFiles(dependencies.folder, since),
+    key: async () => (await import('./ledgerChain.ts')).keyText(dependencies.secrets),
     digests: async () => (await import('./ledgerChain.ts')).knownDigests(dependencies.secrets),
     close: async () => {
       await turn;

@@ -9,6 +9,8 @@ import type { LedgerDependencies } from './ledger.ts';
 import { createIdentitySource } from './ledgerIdentity.ts';
 import { findLedgerKey, ledgerKey } from './ledgerKey.ts';
 
+export { readLedgerFiles } from '../node/ledgerFile.ts';
+
 export type OpenedLedger = {
   /** Finds out whom the record names. What it gives writes the record; to be called at once. */
   readonly prepare: (receipt: Receipt) => Promise<() => Promise<LedgerResult>>;
@@ -46,6 +48,12 @@ export async function openLedger(dependencies: LedgerDependencies): Promise<Open
 export async function knownDigests(secrets: vscode.SecretStorage): Promise<readonly ChainDigest[]> {
   const key = await findLedgerKey(secrets);
   return key ? [keyedDigest(key), plainDigest] : [plainDigest];
+}
+
+/** The key as hexadecimal digits; undefined while there is none. */
+export async function keyText(secrets: vscode.SecretStorage): Promise<string | undefined> {
+  const key = await findLedgerKey(secrets);
+  return key && Buffer.from(key).toString('hex');
 }
 
 async function digestFor({ secrets, trouble }: LedgerDependencies): Promise<ChainDigest> {

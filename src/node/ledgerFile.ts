@@ -1,4 +1,4 @@
-import { mkdir, open, readdir, readFile, rename, rm, type FileHandle } from 'node:fs/promises';
+import { mkdir, open, readdir, readFile, rename, rm, stat, type FileHandle } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import path from 'node:path';
 import { anchorName, parseAnchorName, parseSegmentName, segmentName } from '../core/audit/ledgerFiles.ts';
@@ -19,10 +19,20 @@ export function createLedgerStore(folder: string, claimant: Claimant = thisProce
   };
 }
 
-/** All segments and anchors in a ledger's folder, for checking and reporting; none if there is no such folder. */
-export async function readLedgerFiles(folder: string): Promise<readonly LedgerFile[]> {
+/**
+ * All segments and anchors in a ledger's folder, for checking and reporting; none if there is no such folder. A report may
+ * leave out the segments that were last written before `since` (milliseconds since 1970); a check needs them all.
+ */
+export async function readLedgerFiles(folder: string, since = 0): Promise<readonly LedgerFile[]> {
   const names = (await list(folder)).filter((name) => parseSegmentName(name) ?? parseAnchorName(name));
-  return Promise.all(names.sort().map(async (name) => ({ name, bytes: await readFile(path.join(folder, name)) })));
+  const files = await Promise.all(names.sort().map((name) => readUnlessOlder(path.join(folder, name), since)));
+  return files.flatMap((bytes, index) => (bytes === undefined ? [] : [{ name: names[index] ?? '', bytes }]));
+}
+
+/** Segments only grow: one that was last written before a moment has no record of after it. */
+async function readUnlessOlder(file: string, since: number): Promise<Uint8Array | undefined> {
+  if (since > 0 && (await stat(file)).mtimeMs < since) return undefined;
+  return readFile(file);
 }
 
 function claimedChain(folder: string, lease: Lease): ClaimedChain {

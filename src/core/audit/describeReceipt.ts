@@ -52,8 +52,14 @@ function modelAttributes(receipt: Receipt): Loose {
   };
 }
 
-function destinationAttributes({ proof, verdict }: Receipt): Loose {
-  if (proof === undefined) return { 'destination.class': verdict.zone };
+/** Whether the request ended before a destination was proved: given up by the user, or no server answered. */
+function isUndecided({ verdict, outcome }: Receipt): boolean {
+  return verdict.kind === 'refuse' && verdict.cause.reason === 'not-proved' && outcome.kind !== 'refused';
+}
+
+function destinationAttributes(receipt: Receipt): Loose {
+  const { proof, verdict } = receipt;
+  if (proof === undefined) return isUndecided(receipt) ? {} : { 'destination.class': verdict.zone };
   const { evidence } = proof;
   const origin = URL.canParse(evidence.origin) ? new URL(evidence.origin) : undefined;
   const peer = evidence.peer;
@@ -72,7 +78,9 @@ function destinationAttributes({ proof, verdict }: Receipt): Loose {
   };
 }
 
-function decisionAttributes({ verdict, policy, findings = [] }: Receipt): Loose {
+function decisionAttributes(receipt: Receipt): Loose {
+  const { verdict, policy, findings = [] } = receipt;
+  if (isUndecided(receipt)) return { 'gen_ai.guardrail.security.policy.id': policy };
   const dropped = verdict.parts.some((part) => part.decision === 'drop');
   const redacted = findings.some((finding) => finding.redacted);
   const rules = verdict.parts.flatMap((part) => part.rules.map((rule) => rule.id));

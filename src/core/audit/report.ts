@@ -27,6 +27,8 @@ export type PrivacyReport = {
 export type Tally = {
   readonly requests: number;
   readonly refused: number;
+  /** Ended before it was decided where they would go: given up by the user, or no server answered. Nothing was sent. */
+  readonly undecided: number;
   readonly bytesOut: number;
   readonly inputTokens: number;
   readonly outputTokens: number;
@@ -55,7 +57,9 @@ export function report(records: readonly LedgerRecord[], { from, to }: Span): Pr
     total: tallyOf(rows),
     byZone: zones.map((name) => ({ name, tally: tallyOf(rows.filter((row) => row.zone === name)) })),
     byModel: groups(rows, (row) => `${row.backend}/${row.model}`).sort((a, b) => b.tally.requests - a.tally.requests),
-    byDay: groups(rows, (row) => `${row.ts.slice(0, 10)} ${row.zone}`).sort((a, b) => (a.name < b.name ? -1 : 1)),
+    byDay: groups(rows.filter(isDecided), (row) => `${row.ts.slice(0, 10)} ${row.zone}`).sort((a, b) =>
+      a.name < b.name ? -1 : 1,
+    ),
     byRule: ruleCounts(rows),
     refusals: counts(rows.filter((row) => row.reason !== '').map((row) => [row.reason, 1])),
     findings: counts(rows.flatMap((row) => row.findings.map(({ rule, count }) => [rule, count] as const))),
@@ -67,11 +71,16 @@ export function report(records: readonly LedgerRecord[], { from, to }: Span): Pr
 
 export type Span = { readonly from: string; readonly to: string };
 
+function isDecided({ zone }: RequestRow): boolean {
+  return zone !== '';
+}
+
 function tallyOf(rows: readonly RequestRow[]): Tally {
   const sum = (of: (row: RequestRow) => number): number => rows.reduce((total, row) => total + of(row), 0);
   return {
     requests: rows.length,
     refused: sum((row) => (row.verdict === 'deny' ? 1 : 0)),
+    undecided: sum((row) => (row.verdict === '' ? 1 : 0)),
     bytesOut: sum((row) => row.bytesOut),
     inputTokens: sum((row) => row.inputTokens),
     outputTokens: sum((row) => row.outputTokens),

@@ -10,10 +10,10 @@ export type RequestRow = {
   readonly model: string;
   readonly upstream: string;
   readonly host: string;
-  /** `device`, `perimeter`, `cloud`. */
+  /** `device`, `perimeter`, `cloud`; empty where the request ended before that was known, and nothing was sent. */
   readonly zone: string;
   readonly evidence: readonly string[];
-  /** `allow`, `warn`, `modify`, `deny`. */
+  /** `allow`, `warn`, `modify`, `deny`; empty where the request ended before it was decided. */
   readonly verdict: string;
   /** Why it was refused. */
   readonly reason: string;

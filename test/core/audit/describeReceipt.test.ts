@@ -73,3 +73,17 @@ test('a refusal keeps its reason, never its sentence or the error of a backend',
   assert.equal(attributes['error.type'], 'bad-request');
   assert.ok(!JSON.stringify(attributes).includes('CANARY'));
 });
+
+test('a request that ended before it was decided says nothing of a destination', () => {
+  const cause = { reason: 'not-proved', message: 'It was not settled.' } as const;
+  const verdict = { kind: 'refuse', zone: 'cloud', parts: [], cause } as const;
+  for (const outcome of [
+    { kind: 'aborted' },
+    { kind: 'failed', reason: 'not-running', message: 'Nothing listens.' },
+  ] as const) {
+    const attributes = describeReceipt(receipt('a', { verdict, outcome, bytesOut: 0 }), { spellTitle });
+    assert.equal(attributes['ringfence.outcome'], outcome.kind);
+    assert.equal(attributes['destination.class'], undefined);
+    assert.equal(attributes['gen_ai.guardrail.verdict.type'], undefined);
+  }
+});

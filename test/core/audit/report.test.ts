@@ -64,6 +64,15 @@ test('counts requests, bytes, parts, rules, refusals and finds', async () => {
   );
 });
 
+test('does not count as refused, nor to any zone, what was given up before it was decided', async () => {
+  const cause = { reason: 'not-proved', message: 'It was not settled.' } as const;
+  const verdict = { kind: 'refuse', zone: 'cloud', parts: [], cause } as const;
+  const found = await reportOf([receipt('a', { verdict, outcome: { kind: 'aborted' }, bytesOut: 0 })]);
+  assert.deepEqual([found.total.requests, found.total.refused, found.total.undecided], [1, 0, 1]);
+  assert.deepEqual(found.refusals, []);
+  assert.ok(found.byZone.every(({ tally }) => tally.requests === 0));
+});
+
 test('counts nothing outside the span', async () => {
   const disk = new MemoryDisk();
   await ledgerOn(disk.store(), {}, Date.UTC(2026, 9, 31, 23)).append(receipt('a'));

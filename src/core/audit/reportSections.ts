@@ -1,0 +1,112 @@
+import { formatBytes } from '../status/servedBy.ts';
+import { controlsFor } from './controls.ts';
+import { escapeHtml, htmlTable, type Cell } from './html.ts';
+import type { Group, PrivacyReport } from './report.ts';
+import { fateOf, fates } from './reportBins.ts';
+import { fateNames, reportChart } from './reportChart.ts';
+
+/** The body of a report: what went where, as tiles, a chart and tables. No script; everything is escaped. */
+export function reportSections(report: PrivacyReport): string {
+  return [
+    `<p class="summary">${escapeHtml(summarise(report))}</p>`,
+    tiles(report),
+    section('Requests over time', `${reportChart(report)}\n<p class="note">Times are UTC.</p>`),
+    section('Where it went', tallyTable('Zone', report.byZone)),
+    section('Backends and models', tallyTable('Backend and model', report.byModel)),
+    rules(report),
+    counts('Refusals', { head: ['Reason', 'Requests'], rows: report.refusals, none: 'No request was refused.' }),
+    counts('Content scan', {
+      head: ['Found', 'Times'],
+      rows: report.findings,
+      none: 'Nothing was found in what was about to leave.',
+    }),
+    folded('By day', tallyTable('Day and zone', report.byDay)),
+    folded('Controls that this gives evidence for', controls(report)),
+  ].join('\n');
+}
+
+/** What happened, in a sentence or two. */
+export function summarise({ total, rows }: PrivacyReport): string {
+  const sent = (fate: (typeof fates)[number]): number => rows.filter((row) => fateOf(row) === fate).length;
+  const beyond = sent('perimeter') + sent('cloud');
+  const left =
+    beyond === 0
+      ? 'Nothing left this machine.'
+      : `${beyond} of them left this machine, ${sent('cloud')} of those for the cloud.`;
+  const held =
+    total.partsDropped === 0
+      ? ''
+      : ` ${plural(total.partsDropped, 'part')} of prompts ${total.partsDropped === 1 ? 'was' : 'were'} held back.`;
+  return `${plural(total.requests, 'request')}. ${left}${held}`;
+}
+
+function tiles({ rows }: PrivacyReport): string {
+  const items = fates.map((fate) => {
+    const those = rows.filter((row) => fateOf(row) === fate);
+    const bytes = those.reduce((sum, row) => sum + row.bytesOut, 0);
+    const detail = fate === 'unsent' ? 'refused, given up or unanswered' : formatBytes(bytes);
+    return `<li><span class="swatch ${fate}"></span><b>${those.length.toLocaleString('en-US')}</b> ${fateNames[fate]}<small>${detail}</small></li>`;
+  });
+  return `<ul class="tiles">${items.join('')}</ul>`;
+}
+
+function rules({ byRule }: PrivacyReport): string {
+  const rows = byRule.map(({ id, layer, pattern, dropped, kept }): readonly Cell[] => [
+    id,
+    layer,
+    pattern,
+    dropped,
+    kept,
+  ]);
+  const head = ['Rule', 'Layer', 'Pattern', 'Parts held back', 'Parts sent within reach'];
+  return section(
+    'Rules',
+    rows.length === 0 ? empty('No rule spoke of anything that was asked for.') : htmlTable(head, rows),
+  );
+}
+
+type Counts = {
+  readonly head: readonly string[];
+  readonly rows: PrivacyReport['refusals'];
+  readonly none: string;
+};
+
+function counts(title: string, { head, rows, none }: Counts): string {
+  const cells = rows.map(({ name, count }): readonly Cell[] => [name, count]);
+  return section(title, cells.length === 0 ? empty(none) : htmlTable(head, cells));
+}
+
+function controls(report: PrivacyReport): string {
+  const rows = controlsFor(report).map(({ framework, id, asks, evidence }) => [framework, id, asks, evidence]);
+  const note = 'The mapping helps a review; it is no certification.';
+  return `${htmlTable(['Framework', 'Control', 'Asks', 'Evidence'], rows)}\n<p class="note">${note}</p>`;
+}
+
+function tallyTable(name: string, groups: readonly Group[]): string {
+  if (groups.length === 0) return empty('None.');
+  return htmlTable([name, ...tallyHead], groups.map(tallyRow));
+}
+
+const tallyHead = ['Requests', 'Refused', 'Sent', 'Tokens in', 'Tokens out', 'Cost (USD)', 'Parts sent', 'Held back'];
+
+function tallyRow({ name, tally }: Group): readonly Cell[] {
+  const { requests, refused, bytesOut, inputTokens, outputTokens, costUsd, partsKept, partsDropped } = tally;
+  const cost = costUsd === 0 ? '–' : costUsd.toFixed(4);
+  return [name, requests, refused, formatBytes(bytesOut), inputTokens, outputTokens, cost, partsKept, partsDropped];
+}
+
+function section(title: string, content: string): string {
+  return `<section><h2>${escapeHtml(title)}</h2>\n${content}</section>`;
+}
+
+function folded(title: string, content: string): string {
+  return `<details><summary><h2>${escapeHtml(title)}</h2></summary>\n${content}</details>`;
+}
+
+function empty(sentence: string): string {
+  return `<p class="note">${escapeHtml(sentence)}</p>`;
+}
+
+function plural(count: number, noun: string): string {
+  return `${count.toLocaleString('en-US')} ${noun}${count === 1 ? '' : 's'}`;
+}

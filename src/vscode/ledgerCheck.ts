@@ -1,0 +1,33 @@
+import * as vscode from 'vscode';
+import { describeVerification } from '../core/audit/describeVerification.ts';
+import { verifyLedger } from '../core/audit/verifyLedger.ts';
+import type { ReportDependencies } from './privacyReportPanel.ts';
+
+/** Checks every record of the ledger and tells the outcome; the log has the details and the heads worth keeping elsewhere. */
+export async function verifyLedgerNow({ ledger, log }: ReportDependencies): Promise<void> {
+  const progress = { location: vscode.ProgressLocation.Window, title: 'Checking the request ledger' };
+  const found = await vscode.window.withProgress(progress, async () =>
+    verifyLedger(await ledger.files(0), { digests: await ledger.digests() }),
+  );
+  const [verdict = '', ...details] = describeVerification(found);
+  for (const line of [verdict, ...details]) log.info(line);
+  const more = 'Details';
+  const tell =
+    found.kind === 'broken' || found.kind === 'unproved'
+      ? vscode.window.showWarningMessage
+      : vscode.window.showInformationMessage;
+  if ((await tell(verdict, ...(details.length > 0 ? [more] : []))) === more) log.show();
+}
+
+/** Puts the ledger's key on the clipboard, so that the ledger can be checked from the command line. */
+export async function copyLedgerKey({ ledger }: ReportDependencies): Promise<void> {
+  const text = await ledger.key();
+  if (text === undefined) {
+    void vscode.window.showInformationMessage('There is no ledger key yet; it is made with the first request.');
+    return;
+  }
+  await vscode.env.clipboard.writeText(text);
+  void vscode.window.showInformationMessage(
+    'Copied. Save it in a file for "ringfence audit verify --key-file", readable by you alone: whoever has it could rewrite the ledger unseen.',
+  );
+}
