@@ -1,23 +1,24 @@
-import { createDismissals } from '../core/completion/dismissals.ts';
 import { eagernessAt } from '../core/completion/eagerness.ts';
 import { gate } from '../core/completion/gate.ts';
-import { lineMode } from '../core/completion/lineMode.ts';
-import { offerAt, type Offer } from '../core/completion/offer.ts';
+import type { Offer } from '../core/completion/offer.ts';
 import { sameSpot, type Spot } from '../core/completion/spot.ts';
-import { beginning } from '../core/completion/suggestion.ts';
-import { createSuggestionCache, type Known } from '../core/completion/suggestionCache.ts';
+import { createJobs } from './completeInlineJobs.ts';
 import { createModelLookup } from './completeInlineModels.ts';
+import { gatherAlternatives, goOn } from './completeInlineMore.ts';
 import { createPace } from './completeInlinePace.ts';
 import type { Ask, InlineCompletionPorts } from './completeInlinePorts.ts';
 import { createPromptDesk } from './completeInlinePrompts.ts';
-import { createRunner } from './completeInlineRunner.ts';
-import { createServer, type Job } from './completeInlineServe.ts';
+import { createServer } from './completeInlineServe.ts';
+import { createShelf } from './completeInlineShelf.ts';
 import { createWarmer } from './completeInlineWarm.ts';
+import { createWhyBook, type Why } from './completeInlineWhy.ts';
 
 /** Inline completion: what to show at a cursor, from what is known, from what is under way, or from a new request. */
 export type InlineCompletion = {
   /** Resolves with what to show, or undefined when nothing will come or the signal aborts. The work itself goes on. */
   suggest(ask: Ask, signal: AbortSignal): Promise<Offer | undefined>;
+  /** Several different suggestions, what is offered unasked first. Asks the model for more than it has said so far. */
+  alternatives(ask: Ask, signal: AbortSignal): Promise<readonly Offer[]>;
   /** A key was typed and the cursor is here now; the editor will ask soon. */
   typed(ask: Ask): void;
   /** The cursor went elsewhere without a key, perhaps into another file. */
@@ -28,6 +29,8 @@ export type InlineCompletion = {
   dismissed(): void;
   /** Resolves once the model has said all of a suggestion: true if that is more than was offered. */
   grown(suggestion: number): Promise<boolean>;
+  /** How what was offered last came about. */
+  why(): Why | undefined;
   /** The policy or the settings changed: nothing known before holds. */
   reset(): void;
   dispose(): void;
@@ -48,41 +51,22 @@ const dwellMs = 150;
 export function createInlineCompletion(ports: InlineCompletionPorts): InlineCompletion {
   const { clock, settings } = ports;
   const life = new AbortController();
-  const cache = createSuggestionCache();
-  const dismissals = createDismissals();
+  const book = createWhyBook();
   const prompts = createPromptDesk(ports);
   const pace = createPace(clock, settings);
-  const server = createServer(ports, { prompts, models: createModelLookup(ports, life.signal) });
-  const growing = new Map<number, (grew: boolean) => void>();
-  let lastId = 0;
+  const shelf = createShelf(ports);
+  const server = createServer(ports, { prompts, book, models: createModelLookup(ports, life.signal) });
+  const jobs = createJobs(ports, { server, shelf, changed: advance });
+  const warmer = createWarmer({ clock, warm });
   let want: Want | undefined;
   let offered: { readonly spot: Spot; readonly offer: Offer } | undefined;
 
-  const runner = createRunner(server, {
-    begun: expect,
-    heard: (suggestion) => {
-      cache.put(suggestion);
-      advance();
-    },
-    ended: (job, end) => {
-      growing.get(job.id)?.(end === 'served');
-      growing.delete(job.id);
-      if (end !== 'served') cache.remove(job.id);
-      advance();
-    },
-  });
-  const warmer = createWarmer({ clock, warm });
-
   return {
-    suggest: (ask, signal) => {
-      if (isClosed(ask)) return Promise.resolve(undefined);
-      return new Promise((resolve) => {
-        const wanted = wish(ask);
-        settle(wanted, undefined);
-        wanted.answer = resolve;
-        signal.addEventListener('abort', () => settle(wanted, undefined), { once: true });
-        advance();
-      });
+    suggest,
+    alternatives: async (ask, signal) => {
+      const first = await suggest(ask, signal);
+      if (!first || !(await jobs.over(first.suggestion))) return [];
+      return gatherAlternatives({ shelf, jobs }, ask, signal);
     },
     typed: (ask) => {
       if (isClosed(ask)) return;
@@ -92,29 +76,36 @@ export function createInlineCompletion(ports: InlineCompletionPorts): InlineComp
     moved: (ask) => {
       replace(undefined);
       if (isClosed({ ...ask, explicit: true })) return;
-      if (cache.find(ask.spot, fits(ask.spot)).length === 0 && runner.current()?.intent === 'completion') runner.stop();
+      if (jobs.current()?.intent === 'completion' && shelf.at(ask.spot).length === 0) jobs.stop();
       warmer.moved(ask.spot);
       if (!isClosed(ask) && eagernessAt(ask.spot) === 'at once') lookAhead(ask);
     },
     accepted: pace.accepted,
-    dismissed: () => offered && dismissals.add(offered.spot, offered.offer.text, clock.now()),
-    grown: (suggestion) =>
-      new Promise((resolve) => {
-        growing.get(suggestion)?.(false);
-        if (runner.has(suggestion)) growing.set(suggestion, resolve);
-        else resolve(true);
-      }),
+    dismissed: () => offered && shelf.dismiss(offered.spot, offered.offer),
+    grown: (suggestion) => jobs.over(suggestion),
+    why: () => offered && book.of(offered.offer.suggestion),
     reset: () => {
-      cache.clear();
+      shelf.clear();
       server.reset();
     },
     dispose: () => {
       replace(undefined);
       warmer.dispose();
-      runner.dispose();
+      jobs.dispose();
       life.abort();
     },
   };
+
+  function suggest(ask: Ask, signal: AbortSignal): Promise<Offer | undefined> {
+    if (isClosed(ask)) return Promise.resolve(undefined);
+    return new Promise((resolve) => {
+      const wanted = wish(ask);
+      settle(wanted, undefined);
+      wanted.answer = resolve;
+      signal.addEventListener('abort', () => settle(wanted, undefined), { once: true });
+      advance();
+    });
+  }
 
   function isClosed({ spot, facts, explicit }: Ask): boolean {
     return gate(spot, facts, { explicit }) !== undefined;
@@ -154,41 +145,31 @@ export function createInlineCompletion(ports: InlineCompletionPorts): InlineComp
   /** Looks at the newest wish again: after a key, after a piece of an answer, after the end of one. */
   function advance(): void {
     if (!want) return;
-    const known = cache.find(want.ask.spot, fits(want.ask.spot));
-    const offer = best(known, want.ask.spot);
-    if (offer) {
-      if (want.answer) offered = { spot: want.ask.spot, offer };
-      return settle(want, offer);
-    }
-    const saidAll = known.some(({ state, suggestion }) => state === 'exhausted' && suggestion.complete);
-    if (saidAll && !want.ask.explicit) return settle(want, undefined);
-    const current = runner.current();
+    const { spot, explicit } = want.ask;
+    const known = shelf.at(spot);
+    const offer = shelf.offers(spot, known)[0];
+    if (offer) return show(want, offer, () => goOn({ shelf, jobs, prompts, settings }, spot, { offer, known }));
+    const saidAll = known.some(
+      ({ state, suggestion: { id, complete } }) => state === 'exhausted' && complete && id > 0,
+    );
+    if (saidAll && !explicit) return settle(want, undefined);
+    const current = jobs.current();
     if (current && known.some(({ suggestion }) => suggestion.id === current.id)) return;
-    if (current && !isWarmingFor(want.ask.spot)) runner.stop();
+    if (current && !isWarmingFor(spot)) jobs.stop();
     if (want.job === undefined) schedule(want);
-    else if (!runner.has(want.job)) settle(want, undefined);
+    else if (!jobs.has(want.job)) settle(want, undefined);
   }
 
-  /** What was said under another label, or by a model that is no longer wished for, is not shown. */
-  function fits(spot: Spot): Parameters<typeof cache.find>[1] {
-    const { models } = settings();
-    const { reach } = spot.document.text.label;
-    return ({ made }) =>
-      made.reach === reach &&
-      models.some(({ backend, model }) => backend === made.model.backend && model === made.model.model);
-  }
-
-  function best(known: readonly Known[], spot: Spot): Offer | undefined {
-    for (const item of known) {
-      const offer = item.state === 'rest' ? offerAt(spot, item, settings()) : undefined;
-      if (offer && !dismissals.has(spot, offer.text, clock.now())) return offer;
-    }
-    return undefined;
+  function show(wanted: Want, offer: Offer, then: () => void): void {
+    if (!wanted.answer) return;
+    offered = { spot: wanted.ask.spot, offer };
+    settle(wanted, offer);
+    then();
   }
 
   /** Warming the same file evaluates just what the next request begins with. */
   function isWarmingFor({ document }: Spot): boolean {
-    const current = runner.current();
+    const current = jobs.current();
     return current?.intent === 'warm' && current.spot.document.uri === document.uri;
   }
 
@@ -209,26 +190,14 @@ export function createInlineCompletion(ports: InlineCompletionPorts): InlineComp
   }
 
   function start(wanted: Want): void {
-    const job = newJob('completion', wanted.ask);
+    const job = jobs.make('completion', wanted.ask);
     wanted.job = job.id;
     pace.spend();
-    runner.submit(job);
+    jobs.submit(job);
   }
 
   function warm(spot: Spot): void {
-    const needed = settings().warm && !runner.current() && !prompts.isCurrent(spot.document.uri);
-    if (needed) runner.submit(newJob('warm', { spot, explicit: false }));
-  }
-
-  function newJob(intent: Job['intent'], { spot, explicit }: Pick<Ask, 'spot' | 'explicit'>): Job {
-    const lines = lineMode(spot, settings().lines);
-    return { id: ++lastId, intent, spot, lines, explicit, abort: new AbortController(), loading: false };
-  }
-
-  /** From now on typing may go on in the hope of this job. */
-  function expect({ id, intent, spot, lines }: Job): void {
-    const model = settings().models[0];
-    if (intent === 'warm' || !model) return;
-    cache.put(beginning({ id, spot, made: { model, lines, reach: spot.document.text.label.reach } }));
+    const needed = settings().warm && !jobs.current() && !prompts.isCurrent(spot.document.uri);
+    if (needed) jobs.submit(jobs.make('warm', { spot, explicit: false }));
   }
 }

@@ -94,7 +94,9 @@ export async function generate(
 
 function createListener(plan: GenerationPlan, clock: InlineCompletionPorts['clock']) {
   const place = placeOf(plan.spot);
-  const made = { model: plan.model, reach: plan.spot.document.text.label.reach, lines: plan.lines };
+  const { model, lines, spot, prompt } = plan;
+  const temperature = prompt.options.temperature ?? 0;
+  const made = { model, lines, temperature, reach: spot.document.text.label.reach };
   const origin = originOf(plan.spot);
   const started = clock.now();
   let raw = '';

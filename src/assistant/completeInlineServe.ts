@@ -8,6 +8,7 @@ import type { FitModel, ModelLookup } from './completeInlineModels.ts';
 import { createPatience } from './completeInlinePatience.ts';
 import type { InlineCompletionPorts } from './completeInlinePorts.ts';
 import type { PromptDesk } from './completeInlinePrompts.ts';
+import type { WhyBook } from './completeInlineWhy.ts';
 
 /** One thing to ask a model for, before it is known who serves it. */
 export type Job = {
@@ -17,6 +18,8 @@ export type Job = {
   readonly spot: Spot;
   readonly lines: LineMode;
   readonly explicit: boolean;
+  /** 0 for the likeliest answer; more where the user asks for something else. */
+  readonly temperature: number;
   readonly abort: AbortController;
   /** Set while a model is being loaded: an abort would undo the load. */
   loading: boolean;
@@ -31,6 +34,7 @@ export type InlineServer = {
   reset(): void;
 };
 
+type Hearing = { readonly job: Job; readonly heard: (suggestion: Suggestion) => void };
 type Refused = { readonly model: ModelRef; readonly refusal: Refusal };
 type CandidateEnd = 'served' | 'aborted' | 'next' | { readonly kind: 'refused'; readonly refusal: Refusal };
 
@@ -42,7 +46,7 @@ const warmMs = 1_000;
 /** Serves a job by the first candidate that may have the file, can fill in code, and answers. */
 export function createServer(
   ports: InlineCompletionPorts,
-  { models, prompts }: { readonly models: ModelLookup; readonly prompts: PromptDesk },
+  { models, prompts, book }: { readonly models: ModelLookup; readonly prompts: PromptDesk; readonly book: WhyBook },
 ): InlineServer {
   const { report, settings } = ports;
   const patience = createPatience(ports.clock);
@@ -83,23 +87,23 @@ export function createServer(
     }
   }
 
-  async function complete(
-    model: ModelRef,
-    facts: FitModel,
-    { job, heard }: { readonly job: Job; readonly heard: (suggestion: Suggestion) => void },
-  ): Promise<CandidateEnd> {
-    const { id, spot, lines } = job;
-    const desk = prompts.build(spot, { model, facts, intent: 'completion' }, { maxTokens, temperature: 0 });
-    const lookaheadMs = lookahead(prompts.speedOf(model).tokenMs);
+  async function complete(model: ModelRef, facts: FitModel, { job, heard }: Hearing): Promise<CandidateEnd> {
+    const { id, spot, lines, temperature } = job;
+    const desk = prompts.build(spot, { model, facts, intent: 'completion' }, { maxTokens, temperature });
+    const { tokenMs, charsPerToken } = prompts.speedOf(model);
+    book.asked({ suggestion: id, model, lines, at: ports.clock.now(), charsPerToken }, desk);
     report({ kind: 'running', model });
     job.loading = !facts.loaded;
+    let stopgap = false;
     const progress = (event: GenerationProgress): void => {
       job.loading = event.kind === 'loading';
-      if (event.kind === 'loading') report({ kind: 'loading', model });
-      else heard(event.suggestion);
+      if (event.kind === 'text') return heard(event.suggestion);
+      report({ kind: 'loading', model });
+      if (!stopgap) void meanwhile(model, { job, heard });
+      stopgap = true;
     };
     const shownLines = lines === 'single' ? 1 : settings().maxLines;
-    const plan = { id, spot, model, lines, shownLines, prompt: desk.prompt, lookaheadMs };
+    const plan = { id, spot, model, lines, shownLines, prompt: desk.prompt, lookaheadMs: lookahead(tokenMs) };
     const end = await generate(plan, ports, { signal: job.abort.signal, progress });
     job.loading = false;
     report({ kind: 'idle' });
@@ -108,6 +112,7 @@ export function createServer(
         patience.answered(model);
         models.isLoaded(model);
         prompts.learn(model, desk, end.measured);
+        book.answered(id, end.measured);
         return 'served';
       case 'aborted':
         return 'aborted';
@@ -119,6 +124,30 @@ export function createServer(
         report({ kind: 'failed', model, error: end.error });
         return 'next';
     }
+  }
+
+  /** While a model is being loaded, the engine in this process may say what it knows. */
+  async function meanwhile(model: ModelRef, { job, heard }: Hearing): Promise<void> {
+    const engine = settings().models.find(({ backend }) => backend === 'embedded' && backend !== model.backend);
+    const facts = engine && (await models.of(engine));
+    if (!engine || facts?.kind !== 'fit') return;
+    const { spot, lines, abort } = job;
+    const desk = prompts.build(spot, { model: engine, facts, intent: 'completion' }, { maxTokens, temperature: 0 });
+    const id = -job.id;
+    book.asked({ suggestion: id, model: engine, lines, at: ports.clock.now(), charsPerToken: 1 }, desk);
+    const plan = {
+      id,
+      spot,
+      model: engine,
+      lines,
+      shownLines: settings().maxLines,
+      prompt: desk.prompt,
+      lookaheadMs: 0,
+    };
+    await generate(plan, ports, {
+      signal: abort.signal,
+      progress: (event) => event.kind === 'text' && heard(event.suggestion),
+    });
   }
 
   /** Only servers of one's own are warmed: elsewhere it would send text and cost money before anyone typed. */

@@ -271,6 +271,82 @@ describe('warming', () => {
   });
 });
 
+describe('more than one answer', () => {
+  it('brings different suggestions when the user asks for them, the one shown first', async () => {
+    let asked = 0;
+    const world = createWorld({ local: { answer: () => ['one();', 'two();', 'one();', 'three();'][asked++] ?? '' } });
+    const first = await world.suggest('x();\n█\n', 1_000, { explicit: true });
+    const found = world.completion.alternatives(
+      world.ask('x();\n█\n', { explicit: true }),
+      new AbortController().signal,
+    );
+    await world.clock.advanceTo(world.clock.now() + 2_000);
+    assert.deepEqual(
+      (await found).map(({ text }) => text),
+      [first?.text, 'two();'],
+    );
+    assert.deepEqual(
+      world.sent.map(({ prompt }) => prompt.options.temperature),
+      [0, 0.7, 0.7],
+    );
+  });
+  it('never puts another suggestion in the place of the likeliest', async () => {
+    let asked = 0;
+    const world = createWorld({ local: { answer: () => ['one();', 'only();'][asked++] ?? '' } });
+    const found = world.completion.alternatives(
+      world.ask('x();\n█\n', { explicit: true }),
+      new AbortController().signal,
+    );
+    await world.clock.advanceTo(3_000);
+    await found;
+    assert.equal((await world.suggest('x();\no█\n', 1))?.text, 'ne();');
+  });
+  it('asks ahead for what follows an offer at which the model was cut short', async () => {
+    const long = Array.from({ length: 60 }, (_, i) => `line${i}(a, b, c);`);
+    const answer = (prefix: string): string => {
+      const said = prefix.slice(prefix.indexOf('{\n  ') + 4);
+      return long.join('\n  ').slice(said.length);
+    };
+    const world = createWorld({ local: { answer, ttft: 50, tok: 20 } }, { maxLines: 4 });
+    await world.suggest('function f() {\n  █\n}\n', 3_000);
+    await world.clock.advanceTo(10_000);
+    let text = '';
+    for (let taken = 0; taken < 4; taken++) {
+      const offer = await world.suggest(`function f() {\n  ${text}█\n}\n`, 1);
+      assert.ok(offer, `after ${text.split('\n').length} lines`);
+      text += offer.text;
+      world.completion.accepted();
+      await world.clock.advanceTo(world.clock.now() + 3_000);
+    }
+    assert.ok(world.sent.length <= 4, `${world.sent.length} requests`);
+  });
+  it('comes from the engine in this process while the model is being loaded, and then from the model', async () => {
+    const world = createWorld({
+      local: { answer: () => 'model();', loads: 5_000 },
+      embedded: { answer: () => 'engine();', ttft: 1 },
+    });
+    assert.equal((await world.suggest('x();\n█\n', 500))?.text, 'engine();');
+    await world.clock.advanceTo(8_000);
+    assert.equal((await world.suggest('x();\n█\n', 1))?.text, 'model();');
+  });
+});
+
+describe('why', () => {
+  it('tells what was asked, of whom, and what it cost, without a word of it', async () => {
+    const world = createWorld({ local: { answer: knows } });
+    await world.suggest(inBody('l'));
+    await world.clock.advanceTo(2_000);
+    const why = world.completion.why();
+    assert.deepEqual(
+      why?.parts.map(({ role }) => role),
+      ['prefix', 'suffix'],
+    );
+    assert.equal(why?.model.backend, 'local');
+    assert.equal(why?.measured?.firstTokenMs, 80);
+    assert.ok(!JSON.stringify(why).includes('gone'));
+  });
+});
+
 async function pick(offer: ReturnType<ReturnType<typeof createWorld>['suggest']>) {
   const found = await offer;
   return found && { text: found.text, covers: found.covers };

@@ -168,10 +168,10 @@ export function createWorld(models: Readonly<Record<string, Behaviour>>, changes
     suggest: async (text: string, ms = 1_000, more: Parameters<typeof ask>[1] = {}): Promise<Offer | undefined> => {
       const abort = new AbortController();
       const answer = completion.suggest(ask(text, more), abort.signal);
-      let done = false;
-      void answer.then(() => (done = true));
+      const state = { done: false };
+      void answer.then(() => (state.done = true));
       const end = clock.now() + ms;
-      while (!done && clock.now() < end) await clock.advanceTo(clock.now() + 5);
+      while (!state.done && clock.now() < end) await clock.advanceTo(clock.now() + 5);
       abort.abort();
       return answer;
     },

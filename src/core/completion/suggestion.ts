@@ -24,6 +24,8 @@ export type Made = {
   /** How far the document's own text could go when it was asked for. */
   readonly reach: Reach;
   readonly lines: LineMode;
+  /** 0 for the likeliest answer; one that was asked for as something else never takes its place. */
+  readonly temperature: number;
 };
 
 /** A suggestion of which nothing is there yet, so that typing on can wait for it. */

@@ -57,7 +57,7 @@ export function createSuggestionCache(limit = 256): SuggestionCache {
           const here = followFrom(suggestion.origin, suggestion.text, { around, start });
           if (here.kind === 'ahead') known.push({ suggestion, rest: '', state: 'ahead' });
           else if (here.kind === 'rest')
-            known.push({ suggestion, rest: here.rest, state: here.rest === '' ? 'exhausted' : 'rest' });
+            known.push({ suggestion, rest: here.rest, state: here.rest.trim() === '' ? 'exhausted' : 'rest' });
         }
       }
       return known.sort(byUse);
@@ -69,7 +69,8 @@ export function createSuggestionCache(limit = 256): SuggestionCache {
 }
 
 function byUse(a: Known, b: Known): number {
-  return order[a.state] - order[b.state] || b.suggestion.id - a.suggestion.id;
+  const [one, other] = [a.suggestion, b.suggestion];
+  return order[a.state] - order[b.state] || one.made.temperature - other.made.temperature || other.id - one.id;
 }
 
 const order: Readonly<Record<Known['state'], number>> = { rest: 0, exhausted: 1, ahead: 2 };

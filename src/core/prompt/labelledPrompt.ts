@@ -1,3 +1,4 @@
+import type { Declassification } from '../declassify/declassification.ts';
 import type { Labelled } from '../label/labelled.ts';
 
 /** A prompt before the guard: parts in the order they will stand, each under its own label. */
@@ -19,6 +20,8 @@ export type Part = {
   readonly text: Labelled;
   /** A required part that may not go refuses the whole request; any other is dropped alone. */
   readonly required: boolean;
+  /** The user's leave to send this very text once beyond its reach; the guard checks it. */
+  readonly declassified?: Declassification;
 };
 
 /** Completion: `context`, `prefix`, `suffix`. Chat: `system`, then turns; an `attachment` belongs to the next `user` part. */

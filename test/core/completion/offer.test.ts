@@ -39,7 +39,7 @@ function offer(
   const suggestion: Suggestion = {
     id: 1,
     origin: originOf(spot),
-    made: { model: { backend: 'b', model: 'm' }, reach: 'cloud', lines: made },
+    made: { model: { backend: 'b', model: 'm' }, reach: 'cloud', temperature: 0, lines: made },
     text: rest,
     settled,
     done,

@@ -25,15 +25,15 @@ export type Cleaned = {
  */
 export function clean(raw: string, place: Place, { done }: { done: boolean }): Cleaned {
   const control = dropControl(raw.replaceAll('\r\n', '\n'), place);
-  if (control.held) return { text: '', settled: 0, ended: done };
+  if (control.held) return { text: '', settled: 0, ended: false };
   const final = done || control.ended;
   const front = fitIndentation(dropEcho(dropFileName(control.text, place), place), place);
   const whole = final ? front.length : front.lastIndexOf('\n') + 1;
   const settled = front.slice(0, whole);
   let text = settled;
   for (const filter of filters) text = filter(text, place);
-  const cut = text.length < settled.length;
-  if (final || cut) return { text, settled: text.length, ended: true };
+  const ended = control.ended || text.length < settled.length;
+  if (done || ended) return { text, settled: text.length, ended };
   return { text: text + front.slice(whole), settled: text.length - heldBack(text, place), ended: false };
 }
 

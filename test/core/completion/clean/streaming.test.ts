@@ -23,6 +23,8 @@ describe('clean, while the model speaks', () => {
   });
   it('tells the model to stop once the block has ended', () =>
     assert.equal(clean('one();\n}\n', placeAt('function f() {\n  █\n}\n'), { done: false }).ended, true));
+  it('does not take the end of the stream for the end of the block', () =>
+    assert.equal(clean('one();', placeAt('function f() {\n  █\n}\n'), { done: true }).ended, false));
   it('lets the model go on while the block has not', () =>
     assert.equal(clean('one();\n  two();\n', placeAt('function f() {\n  █\n}\n'), { done: false }).ended, false));
 });

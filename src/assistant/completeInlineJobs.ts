@@ -1,0 +1,63 @@
+import { lineMode } from '../core/completion/lineMode.ts';
+import type { Spot } from '../core/completion/spot.ts';
+import { beginning, type Suggestion } from '../core/completion/suggestion.ts';
+import { createRunner, type Runner } from './completeInlineRunner.ts';
+import type { InlineServer, Job } from './completeInlineServe.ts';
+import type { InlineCompletionPorts } from './completeInlinePorts.ts';
+import type { Shelf } from './completeInlineShelf.ts';
+
+/** Makes jobs, runs one at a time and puts on the shelf what comes of them. */
+export type Jobs = Runner & {
+  make(intent: Job['intent'], wish: { readonly spot: Spot; readonly explicit: boolean }, temperature?: number): Job;
+  /** Whether a job came to a good end; at once for one that is over. */
+  over(id: number): Promise<boolean>;
+};
+
+/** `changed` is called whenever there is something new on the shelf, or a job has ended. */
+export function createJobs(
+  { settings }: Pick<InlineCompletionPorts, 'settings'>,
+  { server, shelf, changed }: { readonly server: InlineServer; readonly shelf: Shelf; readonly changed: () => void },
+): Jobs {
+  const waiting = new Map<number, (served: boolean) => void>();
+  let lastId = 0;
+
+  const runner = createRunner(server, {
+    begun: expect,
+    heard: (suggestion: Suggestion) => {
+      shelf.put(suggestion);
+      changed();
+    },
+    ended: ({ id }, end) => {
+      waiting.get(id)?.(end === 'served');
+      waiting.delete(id);
+      if (end !== 'served') shelf.remove(id);
+      changed();
+    },
+  });
+  return {
+    ...runner,
+    make: (intent, { spot, explicit }, temperature = 0) => ({
+      id: ++lastId,
+      intent,
+      spot,
+      explicit,
+      temperature,
+      lines: lineMode(spot, settings().lines),
+      abort: new AbortController(),
+      loading: false,
+    }),
+    over: (id) =>
+      new Promise((resolve) => {
+        waiting.get(id)?.(false);
+        if (runner.has(id)) waiting.set(id, resolve);
+        else resolve(true);
+      }),
+  };
+
+  /** From now on typing may go on in the hope of this job. */
+  function expect({ id, intent, spot, lines, temperature }: Job): void {
+    const model = settings().models[0];
+    if (intent === 'warm' || !model) return;
+    shelf.put(beginning({ id, spot, made: { model, lines, temperature, reach: spot.document.text.label.reach } }));
+  }
+}

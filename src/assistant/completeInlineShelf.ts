@@ -1,0 +1,46 @@
+import { createDismissals } from '../core/completion/dismissals.ts';
+import { offerAt, type Offer } from '../core/completion/offer.ts';
+import type { Spot } from '../core/completion/spot.ts';
+import type { Suggestion } from '../core/completion/suggestion.ts';
+import { createSuggestionCache, type Known } from '../core/completion/suggestionCache.ts';
+import type { InlineCompletionPorts } from './completeInlinePorts.ts';
+
+/** What is known, and what of it may be shown here. */
+export type Shelf = {
+  put(suggestion: Suggestion): void;
+  remove(id: number): void;
+  clear(): void;
+  /** Everything that agrees with the text at a spot, best first. */
+  at(spot: Spot): readonly Known[];
+  /** All different offers, the first being the one that is offered unasked. */
+  offers(spot: Spot, known: readonly Known[]): readonly Offer[];
+  /** The offer at this spot is not wanted on this line for a while. */
+  dismiss(spot: Spot, offer: Offer): void;
+};
+
+export function createShelf({ clock, settings }: Pick<InlineCompletionPorts, 'clock' | 'settings'>): Shelf {
+  const cache = createSuggestionCache();
+  const dismissals = createDismissals();
+
+  /** What was said under another label, or by a model that is no longer wished for, is not shown. */
+  const fitsIn = (spot: Spot): ((suggestion: Suggestion) => boolean) => {
+    const { models } = settings();
+    const { reach } = spot.document.text.label;
+    return ({ made }) =>
+      made.reach === reach &&
+      models.some(({ backend, model }) => backend === made.model.backend && model === made.model.model);
+  };
+  return {
+    put: (suggestion) => cache.put(suggestion),
+    remove: (id) => cache.remove(id),
+    clear: () => cache.clear(),
+    at: (spot) => cache.find(spot, fitsIn(spot)),
+    offers: (spot, known) => {
+      const length = settings();
+      const offers = known.flatMap((item) => (item.state === 'rest' ? (offerAt(spot, item, length) ?? []) : []));
+      const wanted = offers.filter(({ text }) => !dismissals.has(spot, text, clock.now()));
+      return wanted.filter(({ text }, index) => wanted.findIndex((other) => other.text === text) === index);
+    },
+    dismiss: (spot, { text }) => dismissals.add(spot, text, clock.now()),
+  };
+}
