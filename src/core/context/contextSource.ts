@@ -1,0 +1,70 @@
+import type { Spot } from '../completion/spot.ts';
+import { reveal } from '../label/labelled.ts';
+import { mayReach, type Zone } from '../label/reach.ts';
+import type { ContextPiece } from '../prompt/completionPrompt.ts';
+import { candidatesFor } from './candidates.ts';
+import { createProject } from './project.ts';
+import type { SourceFile } from './projectFile.ts';
+import { queryAt } from './query.ts';
+import { rank } from './rank.ts';
+import { settle } from './settle.ts';
+import { pieceOf } from './pieceOf.ts';
+import { createTrail } from './trail.ts';
+
+/** Pieces of other files that help where one writes, chosen ahead of need. */
+export type ContextSource = {
+  /** Reads a file that pieces may come from; one that may reach no model is not read. Some milliseconds for a large one: for idle times, one file at a time. */
+  readonly update: (source: SourceFile) => void;
+  /** Forgets a file, and the pieces of it that were chosen. */
+  readonly remove: (uri: string) => void;
+  /** Notes what the developer does with a file: written in and open files count more. */
+  readonly note: (uri: string, what: 'edited' | 'opened' | 'closed') => void;
+  /** Chooses pieces anew for the file of the spot. For idle times: what changed moves the prompt's beginning. */
+  readonly prepare: (spot: Spot, limits: ContextLimits) => readonly ContextPiece[];
+  /** What was chosen last for a file, at once; nothing if nothing was. */
+  readonly ready: (uri: string) => readonly ContextPiece[];
+};
+
+export type ContextLimits = {
+  /** UTF-16 units of all pieces together. */
+  readonly budget: number;
+  /** Where the prompt will go, if that is known: pieces that may not go there are not chosen. */
+  readonly zone?: Zone;
+};
+
+/** Makes a source without files. It holds at most `capacity` UTF-16 units of them and forgets what was read first. */
+export function createContextSource({ capacity = 6_000_000 } = {}): ContextSource {
+  const project = createProject(capacity);
+  const trail = createTrail();
+  const chosen = new Map<string, readonly ContextPiece[]>();
+
+  const remove = (uri: string): void => {
+    project.remove(uri);
+    chosen.clear();
+  };
+
+  return {
+    update(source) {
+      if (source.text.label.reach === 'none') remove(source.uri);
+      else project.update(source);
+    },
+    remove,
+    note: trail.note,
+    prepare({ document, offset }, { budget, zone }) {
+      const { uri, display, languageId, text } = document;
+      const query = queryAt({ uri, display, languageId, text: reveal(text), offset });
+      const candidates = candidatesFor(query, project, trail.current()).filter(
+        ({ file }) => zone === undefined || mayReach(file.source.text.label.reach, zone),
+      );
+      const pieces = settle(chosen.get(uri) ?? [], rank(query, candidates, { budget }).map(pieceOf));
+      chosen.delete(uri);
+      chosen.set(uri, pieces);
+      for (const oldest of chosen.keys()) if (chosen.size > filesRemembered) chosen.delete(oldest);
+      return pieces;
+    },
+    ready: (uri) => chosen.get(uri) ?? [],
+  };
+}
+
+/** For so many files the last choice is kept. */
+const filesRemembered = 24;
