@@ -57,6 +57,7 @@ export function composeGuard(dependencies: Dependencies): Door {
     trusted: () => vscode.workspace.isTrusted,
     host: () => host,
     spentUsd: spending.spentUsd,
+    fingerprint: async (text) => (await import('./fingerprint.ts')).fingerprint(context.secrets, text),
     onReceipt: (receipt) => {
       spending.add(receipt);
       onReceipt(receipt);

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { createInlineCompletion } from '../assistant/completeInline.ts';
-import type { ChatActivity, CompletionEvent } from '../assistant/completeInlinePorts.ts';
+import type { ChatActivity, CompletionEvent, InlineCompletionPorts } from '../assistant/completeInlinePorts.ts';
 import type { ModelChoice } from '../assistant/modelChoice.ts';
 import type { Guard } from '../core/exchange/guard.ts';
 import { clock } from './clock.ts';
@@ -17,6 +17,8 @@ type Dependencies = {
   readonly reader: Reader;
   readonly settings: SettingsSource;
   readonly snooze: Snooze;
+  /** Pieces of other files that help in this one, ready before the key. */
+  readonly context: InlineCompletionPorts['context'];
   readonly report: (event: CompletionEvent) => void;
   /** Fires when what was known may no longer hold: the policy changed. */
   readonly onDidChangeGround: vscode.Event<unknown>;
@@ -24,13 +26,13 @@ type Dependencies = {
 
 /** Inline completion with everything it needs of the editor. */
 export function registerCompletion(dependencies: Dependencies): vscode.Disposable {
-  const { guard, chat, models, reader, settings, snooze, report, onDidChangeGround } = dependencies;
+  const { guard, chat, models, reader, settings, snooze, context, report, onDidChangeGround } = dependencies;
   const completion = createInlineCompletion({
     guard,
     clock,
     chat,
     report,
-    context: () => [],
+    context,
     settings: () => inlineSettings(settings.current(), models.forCompletion()),
   });
   return vscode.Disposable.from(

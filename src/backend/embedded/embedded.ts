@@ -8,7 +8,7 @@ import type { Backend, LookedAt } from '../backend.ts';
 export const embeddedModel = { backend: 'embedded', model: 'embedded' } as const;
 
 /** `index` gives the engine once it is loaded. */
-export function createEmbedded(index: () => Promise<EmbeddedIndex>): Backend {
+export function createEmbedded(index: () => Promise<Pick<EmbeddedIndex, 'complete'>>): Backend {
   return {
     id: embeddedModel.backend,
     place: { kind: 'in-process' },
@@ -30,7 +30,7 @@ const seen: LookedAt = {
 };
 
 async function* stream(
-  index: () => Promise<EmbeddedIndex>,
+  index: () => Promise<Pick<EmbeddedIndex, 'complete'>>,
   { intent, options, parts }: Approved,
   signal: AbortSignal,
 ): AsyncGenerator<StreamPart> {

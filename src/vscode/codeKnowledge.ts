@@ -1,0 +1,105 @@
+import * as vscode from 'vscode';
+import { createContextSource } from '../core/context/contextSource.ts';
+import { languageOf } from '../core/context/languageOf.ts';
+import { createEmbeddedIndex, type EmbeddedIndex } from '../core/embedded/embeddedIndex.ts';
+import { feed } from '../core/embedded/feed.ts';
+import type { ContextPiece } from '../core/prompt/completionPrompt.ts';
+import { isAside } from './inlineCompletionFacts.ts';
+import { displayPath, type Reader } from './reader.ts';
+
+/** What is known of the workspace's code: by the engine that completes from it, and for the prompts of models. */
+export type CodeKnowledge = vscode.Disposable & {
+  readonly engine: Pick<EmbeddedIndex, 'complete'>;
+  /** Pieces of other files that help in this one, chosen when the typing last rested. */
+  readonly context: (uri: string) => readonly ContextPiece[];
+};
+
+type Dependencies = {
+  readonly reader: Reader;
+  /** Fires when labels may have changed: what was learned under the old ones is forgotten. */
+  readonly onDidChangeGround: vscode.Event<unknown>;
+};
+
+/** Files of the workspace that are read beside those that are open, how large one may be, and the pause after each. */
+const limits = { files: 400, bytes: 128 * 1024, pauseMs: 15 } as const;
+const sources =
+  '**/*.{ts,tsx,js,jsx,mjs,cjs,py,go,rs,java,kt,c,h,cc,cpp,hpp,cs,php,rb,sh,sql,swift,scala,vue,svelte,css,scss,html}';
+const vendored = '**/{node_modules,.git,dist,build,out,target,vendor}/**';
+
+/** After so long without a key or a jump, context is chosen anew: what changes then costs the next prompt its beginning. */
+const restMs = 1_200;
+/** About a thousand tokens of other files. */
+const contextUnits = 3_500;
+
+/** Keeps the knowledge current with what is typed and opened, and learns the workspace a file at a time. */
+export function startCodeKnowledge({ reader, onDidChangeGround }: Dependencies): CodeKnowledge {
+  let engine = createEmbeddedIndex();
+  let context = createContextSource();
+  let turn = 0;
+  let rest: ReturnType<typeof setTimeout> | undefined;
+
+  const read = (document: vscode.TextDocument): void => {
+    if (!isAside(document) && reader.isReady(document)) feed(engine, reader.document(document));
+  };
+  const choose = (): void => {
+    const editor = vscode.window.activeTextEditor;
+    if (!editor || isAside(editor.document) || !reader.isReady(editor.document)) return;
+    const document = reader.document(editor.document);
+    context.update(document);
+    context.prepare({ document, offset: editor.document.offsetAt(editor.selection.active) }, { budget: contextUnits });
+  };
+  const rested = (): void => {
+    clearTimeout(rest);
+    rest = setTimeout(choose, restMs);
+  };
+  const learn = async (): Promise<void> => {
+    const mine = ++turn;
+    engine = createEmbeddedIndex();
+    context = createContextSource();
+    for (const document of vscode.workspace.textDocuments) read(document);
+    rested();
+    for (const uri of await vscode.workspace.findFiles(sources, vendored, limits.files)) {
+      const file = await reader.file(uri, limits.bytes);
+      if (mine !== turn) return;
+      if (file) {
+        feed(engine, file);
+        context.update({ ...file, display: displayPath(uri), languageId: languageOf(uri.path) });
+      }
+      await new Promise((resolve) => setTimeout(resolve, limits.pauseMs));
+    }
+    engine.tidy();
+    rested();
+  };
+  void learn();
+  const listeners = vscode.Disposable.from(
+    vscode.workspace.onDidOpenTextDocument((document) => {
+      read(document);
+      context.note(document.uri.toString(), 'opened');
+    }),
+    vscode.workspace.onDidCloseTextDocument((document) => context.note(document.uri.toString(), 'closed')),
+    vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
+      if (contentChanges.length === 0) return;
+      read(document);
+      context.note(document.uri.toString(), 'edited');
+      rested();
+    }),
+    vscode.window.onDidChangeActiveTextEditor(rested),
+    vscode.window.onDidChangeTextEditorSelection(rested),
+    vscode.workspace.onDidDeleteFiles(({ files }) => {
+      for (const uri of files) {
+        engine.remove(uri.toString());
+        context.remove(uri.toString());
+      }
+    }),
+    onDidChangeGround(() => void learn()),
+  );
+  return {
+    engine: { complete: (place) => engine.complete(place) },
+    context: (uri) => context.ready(uri),
+    dispose: () => {
+      turn += 1;
+      clearTimeout(rest);
+      listeners.dispose();
+    },
+  };
+}
