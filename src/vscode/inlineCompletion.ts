@@ -21,15 +21,23 @@ export type InlineCompletionParts = {
 export function registerInlineCompletion(parts: InlineCompletionParts): vscode.Disposable {
   const { completion } = parts;
   const typing = watchTyping(parts);
+  let shown: Place | undefined;
+  let refreshing = false;
+
   const provider: vscode.InlineCompletionItemProvider = {
     provideInlineCompletionItems: async (document, position, context, token) => {
       if (!parts.wanted(document) || isAside(document)) return undefined;
       typing.asked();
-      const selected = context.selectedCompletionInfo;
-      const offer = await completion.suggest(askAt(parts, { document, position, context }), signalOf(token));
-      if (!offer || token.isCancellationRequested) return undefined;
-      if (offer.growing && !selected) void showWhole(completion, offer.suggestion, { document, position });
-      return [itemOf(offer, position, selected)];
+      const place = { document, version: document.version, position };
+      const again = !refreshing && isSame(shown, place);
+      refreshing = false;
+      const ask = askAt(parts, { document, position, context });
+      const offers = await offersFor(ask, { again, signal: signalOf(token) });
+      if (offers.length === 0 || token.isCancellationRequested) return undefined;
+      shown = place;
+      const [first] = offers;
+      if (first?.growing && !context.selectedCompletionInfo) void showWhole(first.suggestion, place);
+      return offers.map((offer) => itemOf(offer, position, context.selectedCompletionInfo));
     },
   };
   return vscode.Disposable.from(
@@ -41,10 +49,40 @@ export function registerInlineCompletion(parts: InlineCompletionParts): vscode.D
       await vscode.commands.executeCommand('editor.action.inlineSuggest.hide');
     }),
   );
+
+  /** Who asks by hand where something is shown already wants to choose. */
+  async function offersFor(
+    ask: Ask,
+    { again, signal }: { again: boolean; signal: AbortSignal },
+  ): Promise<readonly Offer[]> {
+    if (ask.explicit && again) return completion.alternatives(ask, signal);
+    const offer = await completion.suggest(ask, signal);
+    return offer ? [offer] : [];
+  }
+
+  /** Asks the editor to ask once more when the block is whole, unless anything has happened meanwhile. */
+  async function showWhole(suggestion: number, place: Place): Promise<void> {
+    const since = Date.now();
+    if (!(await completion.grown(suggestion)) || Date.now() - since > growMs) return;
+    const editor = vscode.window.activeTextEditor;
+    const { document, selection } = editor ?? {};
+    if (!document || !selection?.isEmpty) return;
+    if (!isSame(place, { document, version: document.version, position: selection.active })) return;
+    refreshing = true;
+    await vscode.commands.executeCommand('editor.action.inlineSuggest.trigger');
+  }
 }
 
 /** Runs after an insertion; known to the editor through the item only, not contributed. */
 const acceptedCommand = 'ringfence.completion.accepted';
+/** How long after the first line of a block the rest may still take its place, in milliseconds. */
+const growMs = 2_000;
+
+type Place = { readonly document: vscode.TextDocument; readonly version: number; readonly position: vscode.Position };
+
+function isSame(a: Place | undefined, b: Place): boolean {
+  return a?.document === b.document && a.version === b.version && a.position.isEqual(b.position);
+}
 
 type Question = {
   readonly document: vscode.TextDocument;
@@ -53,8 +91,7 @@ type Question = {
 };
 
 function askAt({ read }: InlineCompletionParts, { document, position, context }: Question): Ask {
-  const snapshot = read(document);
-  const spot = { document: snapshot, offset: document.offsetAt(position) };
+  const spot = { document: read(document), offset: document.offsetAt(position) };
   const selected = context.selectedCompletionInfo;
   const item = selected && { start: document.offsetAt(selected.range.start), text: selected.text };
   return {
@@ -77,24 +114,6 @@ function itemOf(
     : new vscode.InlineCompletionItem(text, new vscode.Range(position, end));
   item.command = { command: acceptedCommand, title: 'Accepted' };
   return item;
-}
-
-/** How long after the first line of a block the rest may still take its place, in milliseconds. */
-const growMs = 2_000;
-
-/** Asks the editor to ask once more when the block is whole, unless anything has happened meanwhile. */
-async function showWhole(
-  completion: InlineCompletion,
-  suggestion: number,
-  { document, position }: Pick<Question, 'document' | 'position'>,
-): Promise<void> {
-  const { version } = document;
-  const since = Date.now();
-  if (!(await completion.grown(suggestion)) || Date.now() - since > growMs) return;
-  const editor = vscode.window.activeTextEditor;
-  const same = editor?.document === document && document.version === version;
-  if (!same || !editor.selection.isEmpty || !editor.selection.active.isEqual(position)) return;
-  await vscode.commands.executeCommand('editor.action.inlineSuggest.trigger');
 }
 
 function signalOf(token: vscode.CancellationToken): AbortSignal {

@@ -1,6 +1,8 @@
 // A thin stand-in for the editor's API, for the few adapters whose logic is worth a test without an editor. It holds what
 // those tests need and no more; anything missing is undefined, and the test that reaches for it fails loudly.
 
+export * from './vscodeEditor.ts';
+
 export class Position {
   readonly line: number;
   readonly character: number;
@@ -8,13 +10,20 @@ export class Position {
     this.line = line;
     this.character = character;
   }
+  isEqual(other: Position): boolean {
+    return this.line === other.line && this.character === other.character;
+  }
+  translate(lines: number, characters: number): Position {
+    return new Position(this.line + lines, this.character + characters);
+  }
 }
 
 export class Range {
   readonly start: Position;
   readonly end: Position;
-  constructor(startLine: number, startCharacter: number, endLine: number, endCharacter: number) {
-    this.start = new Position(startLine, startCharacter);
-    this.end = new Position(endLine, endCharacter);
+  constructor(...ends: readonly [Position, Position] | readonly [number, number, number, number]) {
+    const [start, end] = ends.length === 2 ? ends : [new Position(ends[0], ends[1]), new Position(ends[2], ends[3])];
+    this.start = start;
+    this.end = end;
   }
 }

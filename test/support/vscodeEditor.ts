@@ -1,0 +1,106 @@
+// The part of the editor's API that inline completion stands on: events, one provider, one active editor. A test plays the
+// editor through `editor`, which is no part of the API.
+
+export class Disposable {
+  readonly #dispose: () => void;
+  constructor(dispose: () => void) {
+    this.#dispose = dispose;
+  }
+  static from(...parts: readonly { dispose(): unknown }[]): Disposable {
+    return new Disposable(() => {
+      for (const part of parts) part.dispose();
+    });
+  }
+  dispose(): void {
+    this.#dispose();
+  }
+}
+
+type Listener = (event: never) => unknown;
+
+function createEvent() {
+  const listeners = new Set<Listener>();
+  return {
+    event: (listener: Listener): Disposable => {
+      listeners.add(listener);
+      return new Disposable(() => listeners.delete(listener));
+    },
+    fire: (event: unknown): void => {
+      // The listeners' own types are the API's; a test fires what they expect.
+      for (const listener of listeners) (listener as (event: unknown) => unknown)(event);
+    },
+    count: (): number => listeners.size,
+  };
+}
+
+export const InlineCompletionTriggerKind = { Invoke: 0, Automatic: 1 } as const;
+
+export class InlineCompletionItem {
+  readonly insertText: string;
+  readonly range: unknown;
+  command: unknown;
+  constructor(insertText: string, range: unknown) {
+    this.insertText = insertText;
+    this.range = range;
+  }
+}
+
+export class TabInputTextDiff {
+  readonly original: unknown;
+  readonly modified: unknown;
+  constructor(original: unknown, modified: unknown) {
+    this.original = original;
+    this.modified = modified;
+  }
+}
+
+const selection = createEvent();
+const activeEditor = createEvent();
+const documents = createEvent();
+const commandTable = new Map<string, (...values: readonly unknown[]) => unknown>();
+
+export const window = {
+  activeTextEditor: undefined as unknown,
+  visibleTextEditors: [] as unknown[],
+  tabGroups: { activeTabGroup: { activeTab: undefined as unknown } },
+  onDidChangeTextEditorSelection: selection.event,
+  onDidChangeActiveTextEditor: activeEditor.event,
+};
+
+export const workspace = { onDidChangeTextDocument: documents.event };
+
+export const commands = {
+  registerCommand: (name: string, run: (...values: readonly unknown[]) => unknown): Disposable => {
+    commandTable.set(name, run);
+    return new Disposable(() => commandTable.delete(name));
+  },
+  executeCommand: async (name: string, ...values: readonly unknown[]): Promise<unknown> => {
+    editor.executed.push(name);
+    return commandTable.get(name)?.(...values);
+  },
+};
+
+export const languages = {
+  registerInlineCompletionItemProvider: (_selector: unknown, provider: unknown): Disposable => {
+    editor.provider = provider;
+    return new Disposable(() => {
+      editor.provider = undefined;
+    });
+  },
+};
+
+/** The test's hand on the editor. */
+export const editor = {
+  provider: undefined as unknown,
+  executed: [] as string[],
+  fireSelection: selection.fire,
+  fireActiveEditor: activeEditor.fire,
+  fireDocument: documents.fire,
+  listeners: (): number => selection.count() + activeEditor.count() + documents.count(),
+  reset: (): void => {
+    editor.executed.length = 0;
+    window.activeTextEditor = undefined;
+    window.visibleTextEditors = [];
+    window.tabGroups.activeTabGroup.activeTab = undefined;
+  },
+};

@@ -1,0 +1,273 @@
+import assert from 'node:assert/strict';
+import { afterEach, describe, it } from 'node:test';
+import { InlineCompletionTriggerKind, Position, Range, TabInputTextDiff, editor, window } from '../support/vscode.ts';
+import { labelled, productLabel, reveal } from '../../src/core/label/labelled.ts';
+import type { InlineCompletion } from '../../src/assistant/completeInline.ts';
+import type { Ask } from '../../src/assistant/completeInlinePorts.ts';
+import type { Offer } from '../../src/core/completion/offer.ts';
+import { registerInlineCompletion } from '../../src/vscode/inlineCompletion.ts';
+
+describe('the inline completion provider', () => {
+  afterEach(() => editor.reset());
+
+  it('offers the text at the cursor and covers the closers that stand there', async () => {
+    const play = start({ offer: { text: 'a, b);', covers: 1 } });
+    const [item] = await play.ask('call(█)');
+    assert.equal(item?.insertText, 'a, b);');
+    assert.deepEqual(item?.range, new Range(new Position(0, 5), new Position(0, 6)));
+    play.stop();
+  });
+  it('starts from the selected item of the list and covers what it replaces', async () => {
+    const play = start({ offer: { text: '.log(x);', covers: 0 } });
+    const [item] = await play.ask('con█', { selected: { start: 0, text: 'console' } });
+    assert.equal(item?.insertText, 'console.log(x);');
+    assert.deepEqual(item?.range, new Range(new Position(0, 0), new Position(0, 3)));
+    assert.equal(play.asked[0]?.listOpen, true);
+    assert.equal(play.textOf(play.asked[0]), 'console█');
+    play.stop();
+  });
+  it('tells whether the user asked', async () => {
+    const play = start({});
+    await play.ask('x█');
+    await play.ask('x█', { kind: InlineCompletionTriggerKind.Invoke });
+    assert.deepEqual(
+      play.asked.map(({ explicit }) => explicit),
+      [false, true],
+    );
+    play.stop();
+  });
+  it('gathers alternatives when the user asks where something is shown', async () => {
+    const play = start({ offer: { text: 'one', covers: 0 }, alternatives: ['one', 'two'] });
+    const first = await play.ask('x█', { kind: InlineCompletionTriggerKind.Invoke });
+    const second = await play.ask('x█', { kind: InlineCompletionTriggerKind.Invoke });
+    assert.deepEqual([first.length, second.map(({ insertText }) => insertText)], [1, ['one', 'two']]);
+    play.stop();
+  });
+  it('asks nothing in an output, nor where the user wants nothing', async () => {
+    const play = start({ offer: { text: 'x', covers: 0 } });
+    assert.deepEqual(await play.ask('x█', { scheme: 'output' }), []);
+    assert.deepEqual(await play.ask('x█', { unwanted: true }), []);
+    assert.equal(play.asked.length, 0);
+    play.stop();
+  });
+  it('says that a comparison is shown', async () => {
+    const play = start({});
+    window.tabGroups.activeTabGroup.activeTab = { input: new TabInputTextDiff('file:///old.ts', 'file:///a.ts') };
+    await play.ask('x█');
+    assert.equal(play.asked[0]?.facts.aside, true);
+    play.stop();
+  });
+  it('gives nothing once the editor has cancelled, and ends the question, not the work', async () => {
+    const play = start({ offer: { text: 'x', covers: 0 }, slow: true });
+    const answer = play.ask('x█', { cancel: true });
+    assert.deepEqual(await answer, []);
+    assert.equal(play.signals[0]?.aborted, true);
+    play.stop();
+  });
+  it('asks the editor to look again when a block is whole, if nothing has happened', async () => {
+    const play = start({ offer: { text: 'first();', covers: 0, growing: true } });
+    play.show('x█');
+    await play.ask('x█', { document: play.document });
+    play.grow(true);
+    await settle();
+    assert.deepEqual(editor.executed, ['editor.action.inlineSuggest.trigger']);
+    play.stop();
+  });
+  it('leaves the editor alone when something was typed meanwhile', async () => {
+    const play = start({ offer: { text: 'first();', covers: 0, growing: true } });
+    play.show('x█');
+    await play.ask('x█', { document: play.document });
+    play.type('y');
+    play.grow(true);
+    await settle();
+    assert.deepEqual(editor.executed, []);
+    play.stop();
+  });
+  it('remembers what is waved away', async () => {
+    const play = start({});
+    await import('../support/vscode.ts').then(({ commands }) =>
+      commands.executeCommand('ringfence.completion.dismiss'),
+    );
+    assert.equal(play.calls.at(-1), 'dismissed');
+    assert.ok(editor.executed.includes('editor.action.inlineSuggest.hide'));
+    play.stop();
+  });
+  it('leaves nothing behind', () => {
+    start({}).stop();
+    assert.equal(editor.listeners(), 0);
+    assert.equal(editor.provider, undefined);
+  });
+});
+
+describe('keys', () => {
+  afterEach(() => editor.reset());
+
+  it('are told at once, before the editor asks', () => {
+    const play = start({});
+    play.show('le█');
+    play.type('t');
+    assert.deepEqual(play.calls, ['moved le█', 'typed let█']);
+    play.stop();
+  });
+  it('are not told while the editor does not ask', (context) => {
+    context.mock.timers.enable({ apis: ['Date'], now: 0 });
+    const play = start({});
+    play.show('█');
+    play.type('a');
+    context.mock.timers.tick(2_000);
+    play.type('b');
+    assert.deepEqual(play.calls, ['moved █', 'typed a█']);
+    play.stop();
+  });
+  it('are told from a move of the cursor, and an undo is a move', () => {
+    const play = start({});
+    play.show('ab█');
+    play.move(0);
+    play.type('x', 1);
+    assert.deepEqual(play.calls, ['moved ab█', 'moved █ab', 'moved x█ab']);
+    play.stop();
+  });
+});
+
+type Item = { readonly insertText: string; readonly range: unknown };
+type Script = { offer?: Partial<Offer>; alternatives?: readonly string[]; slow?: boolean };
+type AskOptions = {
+  readonly kind?: number;
+  readonly selected?: { readonly start: number; readonly text: string };
+  readonly scheme?: string;
+  readonly unwanted?: boolean;
+  readonly cancel?: boolean;
+  readonly document?: ReturnType<typeof createDocument>;
+};
+
+/** A document of one line, as far as the provider looks at it. */
+function createDocument(marked: string, scheme = 'file') {
+  const state = { text: marked.replace('█', ''), version: 1 };
+  return {
+    uri: { scheme, toString: () => `${scheme}:///a.ts` },
+    languageId: 'typescript',
+    get version() {
+      return state.version;
+    },
+    offsetAt: (position: Position) => position.character,
+    content: () => state.text,
+    edit: (text: string) => {
+      state.text = text;
+      state.version += 1;
+    },
+  };
+}
+
+function start({ offer, alternatives = [], slow = false }: Script) {
+  const asked: Ask[] = [];
+  const calls: string[] = [];
+  const signals: AbortSignal[] = [];
+  let grow: (grew: boolean) => void = () => undefined;
+  const whole = (text: string, covers = 0): Offer => ({ suggestion: 1, text, covers, growing: false });
+  const textOf = (ask: Ask | undefined): string => {
+    if (!ask) return '';
+    const text = reveal(ask.spot.document.text);
+    return `${text.slice(0, ask.spot.offset)}█${text.slice(ask.spot.offset)}`;
+  };
+  const completion: InlineCompletion = {
+    suggest: (ask, signal) => {
+      asked.push(ask);
+      signals.push(signal);
+      const found = offer && { ...whole(''), ...offer };
+      if (!slow) return Promise.resolve(found);
+      return new Promise((resolve) => signal.addEventListener('abort', () => resolve(found)));
+    },
+    alternatives: () => Promise.resolve(alternatives.map((text) => whole(text))),
+    typed: (ask) => void calls.push(`typed ${textOf(ask)}`),
+    moved: (ask) => void calls.push(`moved ${textOf(ask)}`),
+    accepted: () => void calls.push('accepted'),
+    dismissed: () => void calls.push('dismissed'),
+    grown: () => new Promise((resolve) => (grow = resolve)),
+    why: () => undefined,
+    reset: () => undefined,
+    dispose: () => undefined,
+  };
+  let unwanted = false;
+  let document = createDocument('█');
+  // The adapter is compiled against the editor's own types; the stand-in has their shape as far as it is used.
+  const registered = registerInlineCompletion({
+    completion,
+    read: (given) => ({
+      uri: given.uri.toString(),
+      display: 'a.ts',
+      languageId: given.languageId,
+      version: given.version,
+      text: labelled((given as unknown as typeof document).content(), productLabel),
+      indent: { tabs: false, size: 2 },
+    }),
+    wanted: () => !unwanted,
+  });
+  const select = (character: number, kind: number | undefined): void => {
+    const active = new Position(0, character);
+    const selection = { active, isEmpty: true };
+    const shown = { document, selection, selections: [selection] };
+    Object.assign(window.activeTextEditor ?? {}, shown);
+    editor.fireSelection({ textEditor: window.activeTextEditor, selections: [selection], kind });
+  };
+  return {
+    asked,
+    calls,
+    signals,
+    textOf,
+    grow: (grew: boolean) => grow(grew),
+    stop: () => registered.dispose(),
+    get document() {
+      return document;
+    },
+    show: (marked: string): void => {
+      document = createDocument(marked);
+      const active = new Position(0, marked.indexOf('█'));
+      const selection = { active, isEmpty: true };
+      window.activeTextEditor = { document, selection, selections: [selection] };
+      window.visibleTextEditors = [window.activeTextEditor];
+      editor.fireActiveEditor(window.activeTextEditor);
+    },
+    type: (text: string, reason?: number): void => {
+      const at = (window.activeTextEditor as { selection: { active: Position } }).selection.active.character;
+      document.edit(document.content().slice(0, at) + text + document.content().slice(at));
+      editor.fireDocument({ document, contentChanges: [{ text }], reason });
+      select(at + text.length, 1);
+    },
+    move: (character: number): void => select(character, 2),
+    ask: async (marked: string, options: AskOptions = {}): Promise<readonly Item[]> => {
+      unwanted = options.unwanted ?? false;
+      const given =
+        options.document ??
+        (document.content() === marked.replace('█', '') && options.scheme === undefined
+          ? document
+          : (document = createDocument(marked, options.scheme)));
+      const position = new Position(0, marked.indexOf('█'));
+      let cancel: () => void = () => undefined;
+      const token = {
+        isCancellationRequested: false,
+        onCancellationRequested: (listener: () => void) => (cancel = listener),
+      };
+      const { selected } = options;
+      const context = {
+        triggerKind: options.kind ?? InlineCompletionTriggerKind.Automatic,
+        selectedCompletionInfo: selected && {
+          range: new Range(new Position(0, selected.start), position),
+          text: selected.text,
+        },
+      };
+      const provider = editor.provider as {
+        provideInlineCompletionItems(...values: readonly unknown[]): Promise<readonly Item[] | undefined>;
+      };
+      const answer = provider.provideInlineCompletionItems(given, position, context, token);
+      if (options.cancel) {
+        token.isCancellationRequested = true;
+        cancel();
+      }
+      return (await answer) ?? [];
+    },
+  };
+}
+
+function settle(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}
