@@ -1,40 +1,41 @@
 import type { Guard, Preview, SendEvent } from '../core/exchange/guard.ts';
-import type { ModelRef } from '../core/exchange/model.ts';
 import type { StreamPart } from '../core/exchange/stream.ts';
 import type { Verdict } from '../core/exchange/verdict.ts';
-import type { LabelledPrompt } from '../core/prompt/labelledPrompt.ts';
 import type { Backend } from '../backend/backend.ts';
 import { clean, titles, type Clearance } from './clearBody.ts';
 import { approve, type Approval } from './guardApprove.ts';
+import { createSpentLeaves, leaveSpent, offersFor } from './guardDeclassify.ts';
 import type { GuardDeps } from './guardDeps.ts';
 import { createLookups } from './guardLook.ts';
-import { prepare, type Prepared, type Refused } from './guardPrepare.ts';
+import { prepare, type Prepared, type Preparing, type Refused } from './guardPrepare.ts';
 import { restoreParts } from './restoreParts.ts';
 import { openReceipt, type ReceiptBook } from './receiptBook.ts';
 
-type Request = { readonly prompt: LabelledPrompt; readonly model: ModelRef };
-
 /** The one door between labelled text and any model. Whatever it cannot settle, it refuses. */
 export function createGuard(deps: GuardDeps): Guard {
+  const spent = createSpentLeaves();
   return {
-    preview: (prompt, model, signal) => preview(deps, { prompt, model }, signal),
-    send: (prompt, model, signal) => send(deps, { prompt, model }, signal),
+    preview: (prompt, model, signal) => preview(deps, { prompt, model, spent }, signal),
+    send: (prompt, model, signal) => send(deps, { prompt, model, spent }, signal),
     ...createLookups(deps),
   };
 }
 
-async function preview(deps: GuardDeps, request: Request, signal: AbortSignal): Promise<Preview> {
+async function preview(deps: GuardDeps, request: Preparing, signal: AbortSignal): Promise<Preview> {
   const ending = new AbortController();
   try {
     const prepared = await prepareSafely(deps, request, AbortSignal.any([signal, ending.signal]));
     if (prepared.kind === 'failed') return { verdict: unreached(prepared.error) };
-    return { verdict: prepared.verdict, ...(prepared.proof && { proof: prepared.proof }) };
+    const { verdict, proof } = prepared;
+    if (!proof) return { verdict };
+    const offers = await offersFor(deps, { ...request, proof }, verdict);
+    return { verdict, proof, ...(offers.length > 0 && { offers }) };
   } finally {
     ending.abort();
   }
 }
 
-async function* send(deps: GuardDeps, request: Request, signal: AbortSignal): AsyncGenerator<SendEvent> {
+async function* send(deps: GuardDeps, request: Preparing, signal: AbortSignal): AsyncGenerator<SendEvent> {
   const book = openReceipt(deps, { intent: request.prompt.intent, model: request.model });
   const ending = new AbortController();
   const live = AbortSignal.any([signal, ending.signal]);
@@ -42,7 +43,8 @@ async function* send(deps: GuardDeps, request: Request, signal: AbortSignal): As
   let receipt;
   try {
     const prepared = await prepareSafely(deps, request, live);
-    if (prepared.kind === 'allowed') {
+    if (prepared.kind === 'allowed' && !request.spent.spend(prepared.verdict)) yield* turnDown(tooLate(prepared), book);
+    else if (prepared.kind === 'allowed') {
       approval = approve(deps, request, prepared);
       yield* stream({ approval, prepared, book }, live);
     } else yield* turnDown(prepared, book);
@@ -55,8 +57,18 @@ async function* send(deps: GuardDeps, request: Request, signal: AbortSignal): As
   yield { kind: 'receipt', receipt };
 }
 
+/** Another request took the same leave between this one's decision and now. */
+function tooLate({
+  verdict,
+  proof,
+  label,
+}: Extract<Prepared, { kind: 'allowed' }>): Extract<Prepared, { kind: 'refused' }> {
+  const { zone, parts } = verdict;
+  return { kind: 'refused', verdict: { kind: 'refuse', zone, parts, cause: leaveSpent }, proof, label };
+}
+
 /** A thrown rule, a broken label, a bug on the way: none of them lets anything through. */
-async function prepareSafely(deps: GuardDeps, request: Request, signal: AbortSignal): Promise<Prepared> {
+async function prepareSafely(deps: GuardDeps, request: Preparing, signal: AbortSignal): Promise<Prepared> {
   try {
     return await prepare(deps, request, signal);
   } catch (cause) {

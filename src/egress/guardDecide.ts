@@ -1,6 +1,8 @@
 import { describeProvenance } from '../core/label/provenance.ts';
 import { isReach, mayReach, nearest, type Reach, type Zone } from '../core/label/reach.ts';
 import { labelOf, reveal, unlabelled, type Label, type Origin } from '../core/label/labelled.ts';
+import type { CheckedLeave } from '../core/declassify/checkLeave.ts';
+import { mayDeclassify } from '../core/declassify/mayDeclassify.ts';
 import type { PartDecision, Refusal, Verdict } from '../core/exchange/verdict.ts';
 import type { RuleRef } from '../core/policy/ruleRef.ts';
 import type { LabelledPrompt, Part } from '../core/prompt/labelledPrompt.ts';
@@ -13,9 +15,12 @@ export type Decided = { readonly verdict: Verdict; readonly label: Label };
  * Compares every part with the proved zone, by the label it was read under joined with what the policy says of its origins
  * now: a rule that came in the meantime holds, one that went does not loosen what was already read.
  */
-export function decideParts(prompt: LabelledPrompt, zone: Zone, policy: GuardPolicy): Decided {
+export function decideParts(prompt: LabelledPrompt, zone: Zone, { policy, leaves }: Deciding): Decided {
   const judged = prompt.parts.map((part) => ({ part, label: currentLabel(part, policy) }));
-  const parts = judged.map(({ part, label }) => decidePart(part, { label, zone }));
+  const parts = judged.map(({ part, label }, place) => {
+    const free = mayDeclassify(label, zone, policy.decide);
+    return decidePart(part, { label, zone, free, leave: leaves.get(place) });
+  });
   const held = judged.find(({ part }, index) => part.required && parts[index]?.decision === 'drop');
   const kept = judged.filter((_, index) => parts[index]?.decision === 'keep');
   const label = labelOf(kept.flatMap((each) => each.label.origins));
@@ -23,6 +28,9 @@ export function decideParts(prompt: LabelledPrompt, zone: Zone, policy: GuardPol
   if (kept.length === 0) return { verdict: { kind: 'refuse', zone, parts, cause: nothingLeft }, label };
   return { verdict: { kind: 'allow', zone, parts }, label };
 }
+
+/** `leaves` are the user's leaves as checked so far, by the place of their part in the prompt. */
+export type Deciding = { readonly policy: GuardPolicy; readonly leaves: ReadonlyMap<number, CheckedLeave> };
 
 /** Every origin of the text under what holds now. A label without origins or with an odd reach was lost on the way. */
 function currentLabel({ text }: Part, policy: GuardPolicy): Label {
@@ -53,11 +61,25 @@ function uniqueRules(rules: readonly RuleRef[]): readonly RuleRef[] {
   ];
 }
 
-function decidePart(part: Part, { label, zone }: { readonly label: Label; readonly zone: Zone }): PartDecision {
+type Judged = {
+  readonly label: Label;
+  readonly zone: Zone;
+  /** Whether the policy as it stands now lets the user send it after all. */
+  readonly free: boolean;
+  readonly leave: CheckedLeave | undefined;
+};
+
+/** A part that may not go by its label goes by the user's leave, if that holds and the policy still allows it. */
+function decidePart(part: Part, { label, zone, free, leave }: Judged): PartDecision {
   const rules = uniqueRules(label.origins.flatMap((origin) => origin.rules));
   const base = { id: part.id, title: part.title, bytes: byteLength(part), reach: label.reach, rules };
   if (mayReach(label.reach, zone)) return { ...base, decision: 'keep' };
-  return { ...base, decision: 'drop', why: whyHeld(label) };
+  if (free && leave?.kind === 'holds') {
+    const { id, at, preview } = leave.terms;
+    return { ...base, decision: 'keep', declassified: { id, at, preview } };
+  }
+  const why = leave?.kind === 'broken' ? `${whyHeld(label)} It was not sent after all: ${leave.why}.` : whyHeld(label);
+  return { ...base, decision: 'drop', why, ...(free && { mayDeclassify: true }) };
 }
 
 function byteLength({ text }: Part): number {

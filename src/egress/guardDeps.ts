@@ -17,6 +17,11 @@ export type GuardDeps = {
   readonly host: () => string;
   /** US dollars spent this month, as receipts say; compared with the policy's limit before each cloud request. */
   readonly spentUsd: () => number;
+  /**
+   * Keyed hash of a text as hex: what a user's leave and its receipt name the text by. Absent: nothing can be declassified.
+   * A rejection refuses the request.
+   */
+  readonly fingerprint?: (text: string) => Promise<string>;
   /** Told of every request once, sent or refused, after it has ended. */
   readonly onReceipt: (receipt: Receipt) => void;
 };

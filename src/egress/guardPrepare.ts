@@ -11,6 +11,7 @@ import { policyChanged } from './clearBody.ts';
 import { cannotMeet, cloudTerms } from './cloudTerms.ts';
 import { refusalFor } from './admit.ts';
 import { decideParts } from './guardDecide.ts';
+import { checkLeaves, type SpentLeaves } from './guardDeclassify.ts';
 import type { GuardDeps } from './guardDeps.ts';
 import { prove, reach, type Reached } from './guardProve.ts';
 
@@ -31,13 +32,16 @@ export type Prepared =
 
 export type Refused = Extract<Verdict, { kind: 'refuse' }>;
 
+/** `spent` knows which of the user's leaves were used. */
+export type Preparing = { readonly prompt: LabelledPrompt; readonly model: ModelRef; readonly spent: SpentLeaves };
+
 /**
  * Reaches the server, proves the zone, and decides about every part. The order matters: nothing is asked of a server that
  * could only be out of bounds, and the policy's freshness is checked after the last wait before the decision.
  */
 export async function prepare(
   deps: GuardDeps,
-  { prompt, model }: { readonly prompt: LabelledPrompt; readonly model: ModelRef },
+  { prompt, model, spent }: Preparing,
   signal: AbortSignal,
 ): Promise<Prepared> {
   const way = await reach(deps, model, signal);
@@ -46,10 +50,12 @@ export async function prepare(
   const seen = await way.backend.look(way.probe, model.model, signal);
   if (seen.kind === 'failed') return seen;
   const proof = prove(deps, way, seen);
+  const presented = await checkLeaves(deps, { prompt, model, proof }, spent);
+  if (presented.kind === 'refused') return { ...refused(proof.zone, presented.cause), proof };
   const cause = await refusalIn(proof.zone, { deps, prompt, model, way }, signal);
   if (cause) return { ...refused(proof.zone, cause), proof };
   const policy = deps.policy.current().hash;
-  const { verdict, label } = decideParts(prompt, proof.zone, deps.policy);
+  const { verdict, label } = decideParts(prompt, proof.zone, { policy: deps.policy, leaves: presented.leaves });
   return verdict.kind === 'refuse'
     ? { kind: 'refused', verdict, proof, label }
     : { kind: 'allowed', way, seen, proof, verdict, label, policy };

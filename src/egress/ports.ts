@@ -9,7 +9,9 @@ import type { ResourceName } from '../core/label/resource.ts';
 /** What the guard asks of the policy; `core/policy/port.ts` has it and more. */
 export type GuardPolicy = {
   current(): GuardPolicyState;
-  decide(provenance: Provenance): Pick<PolicyDecision, 'reach' | 'rules' | 'doubt'>;
+  decide(
+    provenance: Provenance,
+  ): Pick<PolicyDecision, 'reach' | 'rules' | 'doubt'> & Partial<Pick<PolicyDecision, 'declassify'>>;
   fresh(signal: AbortSignal, near?: readonly ResourceName[]): Promise<boolean>;
 };
 

@@ -80,8 +80,12 @@ export function openReceipt(
   };
 }
 
-/** An answer from the cloud ends once its record is on the disk, where there may be none without. Other answers do not wait. */
-function mustBeWritten({ policy }: GuardDeps, { zone }: Verdict): boolean {
+/**
+ * An answer from the cloud ends once its record is on the disk, where there may be none without; so does one that the user
+ * sent a part beyond its reach for. Other answers do not wait.
+ */
+function mustBeWritten({ policy }: GuardDeps, { zone, parts }: Verdict): boolean {
+  if (parts.some(({ declassified }) => declassified)) return true;
   return zone === 'cloud' && policy.current().policy.settings.ledger.required;
 }
 

@@ -1,7 +1,7 @@
 import type { Json } from './canonicalJson.ts';
 import type { Receipt } from './receipt.ts';
 import type { Attributes } from './record.ts';
-import type { PartDecision } from '../exchange/verdict.ts';
+import type { DeclassifiedPart, PartDecision } from '../exchange/verdict.ts';
 
 /** Who used the editor, where the policy asks for it. */
 export type Identity = { readonly user?: string; readonly gitEmail?: string };
@@ -113,7 +113,13 @@ function segmentAttributes(part: PartDecision, { spellTitle }: DescribeOptions):
     rules: part.rules.map((rule) =>
       compact({ id: rule.id, layer: rule.layer, pattern: rule.pattern, reach: rule.reach, owner: rule.owner }),
     ),
+    ...(part.declassified && { declassification: declassification(part.declassified) }),
   };
+}
+
+/** The user's agreement to send a part beyond its reach, for this one request. The hash is keyed. */
+function declassification({ id, at, preview }: DeclassifiedPart): Attributes {
+  return { id, scope: 'request', agreed: new Date(at).toISOString(), preview_hash: preview };
 }
 
 type Loose = { readonly [name: string]: Json | undefined };

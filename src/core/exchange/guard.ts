@@ -1,4 +1,5 @@
 import type { LabelledPrompt } from '../prompt/labelledPrompt.ts';
+import type { LeaveOffer } from '../declassify/declassification.ts';
 import type { Label } from '../label/labelled.ts';
 import type { Receipt } from '../audit/receipt.ts';
 import type { ZoneProof } from '../zone/evidence.ts';
@@ -22,7 +23,12 @@ export type Guard = {
   pull(model: ModelRef, signal: AbortSignal): AsyncIterable<PullEvent>;
 };
 
-export type Preview = { readonly verdict: Verdict; readonly proof?: ZoneProof };
+export type Preview = {
+  readonly verdict: Verdict;
+  readonly proof?: ZoneProof;
+  /** For each part kept back that the user may send after all: what the leave would be for. */
+  readonly offers?: readonly LeaveOffer[];
+};
 
 export type SendEvent =
   | { readonly kind: 'decided'; readonly verdict: Verdict; readonly proof?: ZoneProof; readonly label: Label }

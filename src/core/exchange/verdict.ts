@@ -22,7 +22,14 @@ export type PartDecision = {
   readonly rules: readonly RuleRef[];
   /** Why it is kept back, in words for the user; absent when kept. */
   readonly why?: string;
+  /** Set on a part kept back where the policy lets the user send it after all, after an exact preview. */
+  readonly mayDeclassify?: true;
+  /** Set on a part that goes beyond its reach because the user agreed. */
+  readonly declassified?: DeclassifiedPart;
 };
+
+/** Which agreement let a part go: its id, when, and the keyed hash of the text that was shown. */
+export type DeclassifiedPart = { readonly id: string; readonly at: number; readonly preview: string };
 
 /** Why nothing of a request may go. */
 export type Refusal = {

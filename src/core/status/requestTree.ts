@@ -101,7 +101,7 @@ function partRow(request: string, part: PartDecision): RequestRow {
   return {
     id,
     label: part.title,
-    description: `${part.decision === 'keep' ? 'sent' : 'held back'} · ${formatBytes(part.bytes)} · may reach ${part.reach}`,
+    description: `${fateOf(part)} · ${formatBytes(part.bytes)} · may reach ${part.reach}`,
     icon: part.decision === 'keep' ? 'arrow-right' : 'lock',
     ...(part.why !== undefined && { tooltip: part.why }),
     children: [
@@ -109,6 +109,11 @@ function partRow(request: string, part: PartDecision): RequestRow {
       ...part.rules.map((rule, index) => ruleRow(`${id}/rule/${index}`, rule)),
     ],
   };
+}
+
+function fateOf({ decision, declassified }: PartDecision): string {
+  if (declassified) return 'sent after all, as you agreed';
+  return decision === 'keep' ? 'sent' : 'held back';
 }
 
 function ruleRow(id: string, rule: RuleRef): RequestRow {
