@@ -70,10 +70,10 @@ export function activate(context: vscode.ExtensionContext): RingfenceApi {
   const feed = createStatusFeed(status);
   const chatActivity = createChatActivity();
   const notice = createProblemNotice();
-  const { embedded, context: known } = own(composeCodeKnowledge({ reader, onDidChangeGround: policy.onDidChange }));
+  const knowledge = own(composeCodeKnowledge({ reader, onDidChangeGround: policy.onDidChange }));
   const door = own(
     composeGuard({
-      backends: composeBackends(settings, keys, embedded),
+      backends: composeBackends(settings, keys, knowledge.embedded),
       policy,
       resources,
       settings,
@@ -125,7 +125,8 @@ export function activate(context: vscode.ExtensionContext): RingfenceApi {
       reader,
       settings,
       snooze,
-      context: ({ uri }) => known(uri),
+      context: ({ uri }) => knowledge.context(uri),
+      onDidChooseContext: knowledge.onDidChooseContext,
       chat: chatActivity,
       onDidChangeGround: policy.onDidChange,
       report: (event) => log.debug(`completion ${event.kind}`),

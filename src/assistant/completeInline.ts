@@ -197,7 +197,7 @@ export function createInlineCompletion(ports: InlineCompletionPorts): InlineComp
   }
 
   function warm(spot: Spot): void {
-    const needed = settings().warm && !jobs.current() && !prompts.isCurrent(spot.document.uri);
+    const needed = settings().warm && !jobs.current() && !prompts.isCurrent(spot.document);
     if (needed) jobs.submit(jobs.make('warm', { spot, explicit: false }));
   }
 }

@@ -1,5 +1,6 @@
 import { formatModelRef, type ModelRef } from '../core/exchange/model.ts';
 import { learn, unmeasured, type Speed } from '../core/completion/speed.ts';
+import type { DocumentSnapshot } from '../core/completion/documentSnapshot.ts';
 import type { Spot } from '../core/completion/spot.ts';
 import { budgetFor } from '../core/prompt/budget.ts';
 import { completionPrompt, sharedChars, type ContextPiece } from '../core/prompt/completionPrompt.ts';
@@ -27,8 +28,9 @@ export function createPromptDesk({ clock, context }: Pick<InlineCompletionPorts,
   let lastUse = -Infinity;
   let lastUri: string | undefined;
 
-  const contextFor = (spot: Spot): readonly ContextPiece[] => {
-    const idle = clock.now() - lastUse > idleMs;
+  const contextFor = (spot: Spot, { intent }: Pick<Addressee, 'intent'>): readonly ContextPiece[] => {
+    // Warming up is done at rest, and so that what changed is paid for there.
+    const idle = intent === 'warm' || clock.now() - lastUse > idleMs;
     if (frozen?.uri !== spot.document.uri || idle) {
       frozen = { uri: spot.document.uri, pieces: context(spot.document) };
     }
@@ -40,7 +42,7 @@ export function createPromptDesk({ clock, context }: Pick<InlineCompletionPorts,
     build: (spot: Spot, to: Addressee, options: PromptOptions): DeskPrompt => {
       const { facts, model, intent } = to;
       const { uri, text } = spot.document;
-      const pieces = contextFor(spot);
+      const pieces = contextFor(spot, to);
       const available = pieces.reduce((sum, piece) => sum + piece.text.length, text.length);
       const budget = budgetFor(facts.order, speedOf(model), { ...facts, maxTokens: options.maxTokens, available });
       const plan = { spot, context: pieces, anchor: anchors.get(uri), budget };
@@ -56,11 +58,16 @@ export function createPromptDesk({ clock, context }: Pick<InlineCompletionPorts,
       const sample = { ...measured, promptChars: total, newChars: total - shared };
       speeds.set(formatModelRef(model), learn(speedOf(model), sample));
     },
-    /** Whether the last prompt was for this document, so that a server still has it. */
-    isCurrent: (uri: string): boolean => lastUri === uri,
+    /** Whether the last prompt was for this document with the context that it has now, so that a server still has it. */
+    isCurrent: (document: DocumentSnapshot): boolean =>
+      lastUri === document.uri && samePieces(frozen?.pieces ?? [], context(document)),
     /** A key keeps the context frozen for a while longer. */
     touch: (): void => void (lastUse = clock.now()),
   };
+}
+
+function samePieces(before: readonly ContextPiece[], now: readonly ContextPiece[]): boolean {
+  return before.length === now.length && before.every(({ title }, place) => title === now[place]?.title);
 }
 
 export type PromptDesk = ReturnType<typeof createPromptDesk>;

@@ -1,4 +1,4 @@
-import type * as vscode from 'vscode';
+import * as vscode from 'vscode';
 import type { Backend } from '../backend/backend.ts';
 import { createEmbedded } from '../backend/embedded/embedded.ts';
 import type { ContextPiece } from '../core/prompt/completionPrompt.ts';
@@ -11,6 +11,7 @@ type Dependencies = { readonly reader: Reader; readonly onDidChangeGround: vscod
 export type ComposedKnowledge = vscode.Disposable & {
   readonly embedded: Backend;
   readonly context: (uri: string) => readonly ContextPiece[];
+  readonly onDidChooseContext: vscode.Event<string>;
 };
 
 /** Milliseconds after start at which the workspace begins to be read: everything else comes first. */
@@ -18,17 +19,21 @@ const quietMs = 3_000;
 
 /** Loaded once the editor has come to rest, or when the engine is first asked. */
 export function composeCodeKnowledge(dependencies: Dependencies): ComposedKnowledge {
+  const chosen = new vscode.EventEmitter<string>();
   let started: CodeKnowledge | undefined;
   let loading: Promise<CodeKnowledge> | undefined;
   const load = (): Promise<CodeKnowledge> =>
     (loading ??= import('../vscode/codeKnowledge.ts').then(
-      ({ startCodeKnowledge }) => (started = startCodeKnowledge(dependencies)),
+      ({ startCodeKnowledge }) =>
+        (started = startCodeKnowledge({ ...dependencies, onDidChoose: (uri) => chosen.fire(uri) })),
     ));
   const timer = setTimeout(() => void load(), quietMs);
   return {
     embedded: createEmbedded(async () => (await load()).engine),
     context: (uri) => started?.context(uri) ?? [],
+    onDidChooseContext: chosen.event,
     dispose: () => {
+      chosen.dispose();
       clearTimeout(timer);
       void loading?.then((knowledge) => knowledge.dispose());
     },

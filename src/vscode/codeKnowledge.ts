@@ -18,6 +18,8 @@ type Dependencies = {
   readonly reader: Reader;
   /** Fires when labels may have changed: what was learned under the old ones is forgotten. */
   readonly onDidChangeGround: vscode.Event<unknown>;
+  /** Told when other pieces were chosen for a document than before. */
+  readonly onDidChoose: (uri: string) => void;
 };
 
 /** Files of the workspace that are read beside those that are open, how large one may be, and the pause after each. */
@@ -32,7 +34,7 @@ const restMs = 1_200;
 const contextUnits = 3_500;
 
 /** Keeps the knowledge current with what is typed and opened, and learns the workspace a file at a time. */
-export function startCodeKnowledge({ reader, onDidChangeGround }: Dependencies): CodeKnowledge {
+export function startCodeKnowledge({ reader, onDidChangeGround, onDidChoose }: Dependencies): CodeKnowledge {
   let engine = createEmbeddedIndex();
   let context = createContextSource();
   let turn = 0;
@@ -45,8 +47,11 @@ export function startCodeKnowledge({ reader, onDidChangeGround }: Dependencies):
     const editor = vscode.window.activeTextEditor;
     if (!editor || isAside(editor.document) || !reader.isReady(editor.document)) return;
     const document = reader.document(editor.document);
+    const before = context.ready(document.uri).map(({ title }) => title);
     context.update(document);
-    context.prepare({ document, offset: editor.document.offsetAt(editor.selection.active) }, { budget: contextUnits });
+    const spot = { document, offset: editor.document.offsetAt(editor.selection.active) };
+    const now = context.prepare(spot, { budget: contextUnits }).map(({ title }) => title);
+    if (now.join('\n') !== before.join('\n')) onDidChoose(document.uri);
   };
   const rested = (): void => {
     clearTimeout(rest);

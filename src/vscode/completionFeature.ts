@@ -19,6 +19,7 @@ type Dependencies = {
   readonly snooze: Snooze;
   /** Pieces of other files that help in this one, ready before the key. */
   readonly context: InlineCompletionPorts['context'];
+  readonly onDidChooseContext: vscode.Event<string>;
   readonly report: (event: CompletionEvent) => void;
   /** Fires when what was known may no longer hold: the policy changed. */
   readonly onDidChangeGround: vscode.Event<unknown>;
@@ -40,6 +41,7 @@ export function registerCompletion(dependencies: Dependencies): vscode.Disposabl
     registerInlineCompletion({
       completion,
       read: reader.document,
+      onDidChooseContext: dependencies.onDidChooseContext,
       wanted: (document) =>
         snooze.until() === undefined && wantsCompletion(settings.current(), document) && reader.isReady(document),
     }),

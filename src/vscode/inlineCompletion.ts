@@ -12,6 +12,8 @@ export type InlineCompletionParts = {
   readonly read: (document: vscode.TextDocument) => DocumentSnapshot;
   /** Whether the user wants suggestions in this document: switches, languages, patterns. */
   readonly wanted: (document: vscode.TextDocument) => boolean;
+  /** Tells the URI of a document for which other pieces of context were chosen than before. */
+  readonly onDidChooseContext: vscode.Event<string>;
 };
 
 /**

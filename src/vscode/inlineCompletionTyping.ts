@@ -10,7 +10,7 @@ const patienceMs = 1_500;
  * Tells completion of each key as it happens: the editor itself waits some 50 ms before it asks. Keys count only while the
  * editor goes on to ask: it does not where suggestions are switched off, snoozed, or unwanted in a snippet.
  */
-export function watchTyping({ completion, read, wanted }: InlineCompletionParts) {
+export function watchTyping({ completion, read, wanted, onDidChooseContext }: InlineCompletionParts) {
   let typedVersion = -1;
   let unanswered: number | undefined;
 
@@ -31,6 +31,11 @@ export function watchTyping({ completion, read, wanted }: InlineCompletionParts)
       else completion.moved(askAt(textEditor, cursor));
     }),
     vscode.window.onDidChangeActiveTextEditor(arrived),
+    // The prompt will begin differently: time to have it evaluated before the next key.
+    onDidChooseContext((uri) => {
+      const editor = vscode.window.activeTextEditor;
+      if (editor?.document.uri.toString() === uri) arrived(editor);
+    }),
   );
   arrived(vscode.window.activeTextEditor);
 

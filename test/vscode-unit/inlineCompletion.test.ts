@@ -201,6 +201,7 @@ function start({ offer, alternatives = [], slow = false }: Script) {
       indent: { tabs: false, size: 2 },
     }),
     wanted: () => !unwanted,
+    onDidChooseContext: () => ({ dispose: () => undefined }),
   });
   const select = (character: number, kind: number | undefined): void => {
     const active = new Position(0, character);
