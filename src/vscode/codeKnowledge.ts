@@ -4,6 +4,7 @@ import { languageOf } from '../core/context/languageOf.ts';
 import { createEmbeddedIndex, type EmbeddedIndex } from '../core/embedded/embeddedIndex.ts';
 import { feed } from '../core/embedded/feed.ts';
 import type { ContextPiece } from '../core/prompt/completionPrompt.ts';
+import { clock } from './clock.ts';
 import { isAside } from './inlineCompletionFacts.ts';
 import { displayPath, type Reader } from './reader.ts';
 
@@ -28,8 +29,10 @@ const sources =
   '**/*.{ts,tsx,js,jsx,mjs,cjs,py,go,rs,java,kt,c,h,cc,cpp,hpp,cs,php,rb,sh,sql,swift,scala,vue,svelte,css,scss,html}';
 const vendored = '**/{node_modules,.git,dist,build,out,target,vendor}/**';
 
-/** After so long without a key or a jump, context is chosen anew: what changes then costs the next prompt its beginning. */
+/** Context is chosen where someone comes to rest for so long, in milliseconds. */
 const restMs = 1_200;
+/** For so long a choice is kept while one works in the same file: every change costs the next prompt its beginning. */
+const keptMs = 120_000;
 /** About a thousand tokens of other files. */
 const contextUnits = 3_500;
 
@@ -39,6 +42,7 @@ export function startCodeKnowledge({ reader, onDidChangeGround, onDidChoose }: D
   let context = createContextSource();
   let turn = 0;
   let rest: ReturnType<typeof setTimeout> | undefined;
+  let choice: { readonly uri: string; readonly at: number } | undefined;
 
   const read = (document: vscode.TextDocument): void => {
     if (!isAside(document) && reader.isReady(document)) feed(engine, reader.document(document));
@@ -47,6 +51,8 @@ export function startCodeKnowledge({ reader, onDidChangeGround, onDidChoose }: D
     const editor = vscode.window.activeTextEditor;
     if (!editor || isAside(editor.document) || !reader.isReady(editor.document)) return;
     const document = reader.document(editor.document);
+    if (choice?.uri === document.uri && clock.now() - choice.at < keptMs) return;
+    choice = { uri: document.uri, at: clock.now() };
     const before = context.ready(document.uri).map(({ title }) => title);
     context.update(document);
     const spot = { document, offset: editor.document.offsetAt(editor.selection.active) };
@@ -73,6 +79,7 @@ export function startCodeKnowledge({ reader, onDidChangeGround, onDidChoose }: D
       await new Promise((resolve) => setTimeout(resolve, limits.pauseMs));
     }
     engine.tidy();
+    choice = undefined;
     rested();
   };
   void learn();
