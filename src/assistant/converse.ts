@@ -5,6 +5,7 @@ import type { ModelRef } from '../core/exchange/model.ts';
 import type { WithheldChoice } from '../core/protocol/messages.ts';
 import type { SessionView } from '../core/protocol/view.ts';
 import { attach } from './converseAttach.ts';
+import { createDeclassifier, type Declassifier } from './converseDeclassify.ts';
 import { createConverseDesk, withoutNotice, type ConverseChange, type ConverseDesk } from './converseDesk.ts';
 import { createModelBoard } from './converseModels.ts';
 import type { ConversePorts, FoundFile } from './conversePorts.ts';
@@ -25,6 +26,12 @@ export type Converse = {
   readonly resolve: (answer: string, choice: WithheldChoice) => Promise<void>;
   /** Has a model on this machine answer instead. */
   readonly useLocal: (answer: string) => Promise<void>;
+  /** Has the model answer that was offered because the chosen one's server is down. All of the prompt is decided anew. */
+  readonly askFarther: (answer: string) => Promise<void>;
+  /** Sending a part that was held back after all. */
+  readonly declassify: Declassifier;
+  /** What is being written: where it holds copies from documents, the state says so. */
+  readonly drafting: (text: string) => void;
   readonly newChat: () => void;
   readonly sessions: () => Promise<readonly SessionView[]>;
   readonly openSession: (id: string) => Promise<void>;
@@ -52,6 +59,7 @@ export function createConverse(ports: ConversePorts): Converse {
   const sessions = createSessions(ports, desk);
   const models = createModelBoard(ports, desk);
   const runner = createRunner(ports, desk, sessions);
+  const declassify = createDeclassifier(ports, desk, runner);
   let configured = ports.settings().chat.model;
   const away = (next: () => void | Promise<void>) => {
     runner.stop();
@@ -80,6 +88,15 @@ export function createConverse(ports: ConversePorts): Converse {
     retry: runner.retry,
     resolve: (answer, choice) => resolveWithheld({ desk, sessions, runner, useLocal }, answer, choice),
     useLocal,
+    askFarther: async (id) => {
+      const state = findAnswer(desk.state().conversation, id)?.state;
+      if (state?.kind === 'failed' && state.standIn) await runner.retry(id, state.standIn.model);
+    },
+    declassify,
+    drafting: (text) => {
+      const label = text.trim() === '' ? undefined : ports.labelTyped(text);
+      desk.change((state) => ({ ...state, draft: label }));
+    },
     newChat: () => void away(sessions.startNew),
     sessions: sessions.list,
     openSession: async (id) => away(() => sessions.open(id)),
@@ -132,15 +149,17 @@ async function resolveWithheld(
   choice: WithheldChoice,
 ): Promise<void> {
   const { desk, sessions, runner, useLocal } = parts;
-  const { conversation } = desk.state();
+  const { conversation, granted } = desk.state();
   const answer = findAnswer(conversation, id);
   const question = questionOf(conversation, id);
   if (answer?.state.kind !== 'withheld' || !question) return;
   const held = answer.state.items.map((item) => item.id);
   switch (choice) {
     case 'without':
+      // Without the question there is nothing to answer.
+      if (held.includes(question.id)) return;
       desk.happen({ kind: 'agreed', parts: held });
-      return runner.retry(id, answer.model);
+      return runner.retry(id, answer.model, granted?.answer === id ? granted.leaves : []);
     case 'local':
       return useLocal(id);
     case 'afresh': {

@@ -1,10 +1,11 @@
 import { listedModel, type ChatState } from '../core/chat/chatState.ts';
-import { buildPrompt } from '../core/chat/buildPrompt.ts';
+import { buildPrompt, type BuiltPrompt } from '../core/chat/buildPrompt.ts';
 import type { LeftOut } from '../core/chat/conversation.ts';
 import { findAnswer } from '../core/chat/conversation.ts';
 import { leaveOut, leftForRoom } from '../core/chat/leaveOut.ts';
-import type { SendEvent } from '../core/exchange/guard.ts';
+import type { Preview, SendEvent } from '../core/exchange/guard.ts';
 import type { ModelRef } from '../core/exchange/model.ts';
+import type { Refusal } from '../core/exchange/verdict.ts';
 import type { LabelledPrompt } from '../core/prompt/labelledPrompt.ts';
 import { servedWhere } from '../core/status/servedBy.ts';
 import type { ConverseDesk } from './converseDesk.ts';
@@ -15,34 +16,60 @@ import type { ConversePorts } from './conversePorts.ts';
  * the user has agreed to leave it out, the answer waits for a choice.
  */
 export async function answerQuestion(
-  { guard, settings }: ConversePorts,
+  ports: ConversePorts,
   desk: ConverseDesk,
   { answer, signal }: { readonly answer: string; readonly signal: AbortSignal },
 ): Promise<void> {
   const model = findAnswer(desk.state().conversation, answer)?.model;
   if (!model) return;
-  const contextTokens = contextOf(desk.state(), model, settings().contextLength);
-  const build = (without: readonly LeftOut[]) =>
-    buildPrompt({
-      conversation: desk.state().conversation,
-      answer,
-      without: new Set(without.map(({ id }) => id)),
-      contextTokens,
-    });
-
-  const { verdict, proof } = await guard.preview(build([]).prompt, model, signal);
+  const { guard } = ports;
+  const { verdict, proof, offers } = await guard.preview(
+    promptFor(ports, desk, { answer, without: [] }).prompt,
+    model,
+    signal,
+  );
   if (signal.aborted) return;
   const { zone } = verdict;
   // Without a proof the server could not be asked at all: sending will say why, and what helps.
-  if (verdict.kind === 'refuse' && proof) return desk.happen({ kind: 'refused', answer, zone, refusal: verdict.cause });
+  if (verdict.kind === 'refuse' && proof && !isForTheUser(verdict.cause, offers))
+    return desk.happen({ kind: 'refused', answer, zone, refusal: verdict.cause });
   const { conversation } = desk.state();
   const items = leaveOut(conversation, answer, verdict.parts);
   if (items.some(({ id }) => !conversation.agreed.includes(id)))
     return desk.happen({ kind: 'withheld', answer, zone, items });
 
-  const { prompt, tooOld } = build(items);
+  const { prompt, tooOld } = promptFor(ports, desk, { answer, without: items });
   const leftOut = [...items, ...leftForRoom(conversation, tooOld)];
   for await (const event of guard.send(whole(prompt), model, signal)) record(desk, { answer, leftOut }, event);
+}
+
+/** The question itself may not go, but the user may look at it and send it after all. */
+function isForTheUser({ reason }: Refusal, offers: Preview['offers'] = []): boolean {
+  return reason === 'required-part' && offers.length > 0;
+}
+
+type Wanted = {
+  readonly answer: string;
+  readonly without: readonly LeftOut[];
+  /** The model to build for, where it is another than the answer's. */
+  readonly model?: ModelRef;
+};
+
+/** The prompt for an answer as the conversation stands, with what the user has agreed to send for it. */
+export function promptFor(
+  { settings }: ConversePorts,
+  desk: ConverseDesk,
+  { answer, without, model }: Wanted,
+): BuiltPrompt {
+  const { conversation, granted } = desk.state();
+  const asked = model ?? findAnswer(conversation, answer)?.model;
+  return buildPrompt({
+    conversation,
+    answer,
+    without: new Set(without.map(({ id }) => id)),
+    leaves: granted?.answer === answer ? granted.leaves : [],
+    contextTokens: asked ? contextOf(desk.state(), asked, settings().contextLength) : settings().contextLength,
+  });
 }
 
 /** All that is left was said to go. Should that have changed since, nothing goes until the user knows. */

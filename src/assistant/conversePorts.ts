@@ -2,6 +2,7 @@ import type { Guard } from '../core/exchange/guard.ts';
 import type { ModelRef } from '../core/exchange/model.ts';
 import type { Label, Labelled } from '../core/label/labelled.ts';
 import type { Reach } from '../core/label/reach.ts';
+import type { OutageRule } from '../core/policy/settings.ts';
 import type { Settings } from '../core/settings/settings.ts';
 
 /** What a chat needs of the world. */
@@ -17,6 +18,10 @@ export type ConversePorts = {
   readonly rememberModel: (model: ModelRef) => void;
   /** The label of what the user typed or pasted into the chat. */
   readonly labelTyped: (text: string) => Label;
+  /** Whether a farther model may stand in where a nearer one's server is down; without it none may. */
+  readonly onOutage?: () => OutageRule;
+  /** Models that the user has chosen on this machine, newest first. */
+  readonly recentModels?: () => readonly ModelRef[];
   /** Starts the user's own Ollama, where the editor can. */
   readonly startOllama: () => void;
   /** Writes to the extension's log: what failed and where, never content. */

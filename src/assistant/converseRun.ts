@@ -1,9 +1,11 @@
 import type { Labelled } from '../core/label/labelled.ts';
 import { findAnswer, questionOf, type Attachment } from '../core/chat/conversation.ts';
 import type { NewAnswer } from '../core/chat/reduce.ts';
+import type { Leave } from '../core/declassify/leave.ts';
 import type { ModelRef } from '../core/exchange/model.ts';
 import { answerQuestion } from './converseAnswer.ts';
 import { rereadAttachments } from './converseAttach.ts';
+import { standInAfter } from './converseOutage.ts';
 import { withoutNotice, type ConverseDesk } from './converseDesk.ts';
 import type { ConversePorts } from './conversePorts.ts';
 import type { Sessions } from './converseSessions.ts';
@@ -11,8 +13,8 @@ import type { Sessions } from './converseSessions.ts';
 /** At most one answer under way: a newer question ends the one before it. */
 export type Runner = {
   readonly ask: (asked: Asked) => Promise<void>;
-  /** Answers again; all after that answer goes. */
-  readonly retry: (answer: string, model?: ModelRef) => Promise<void>;
+  /** Answers again; all after that answer goes. `leaves` are what the user has agreed to send for it. */
+  readonly retry: (answer: string, model?: ModelRef, leaves?: readonly Leave[]) => Promise<void>;
   readonly stop: () => void;
 };
 
@@ -31,19 +33,37 @@ export function createRunner(ports: ConversePorts, desk: ConverseDesk, sessions:
     running.abort.abort();
     running = undefined;
   };
+  /** The answer of a model that steps in for one that was not there. */
+  const standIn = async (answer: string, signal: AbortSignal): Promise<NewAnswer | undefined> => {
+    try {
+      const model = await standInAfter(ports, desk, { answer, signal });
+      const first = findAnswer(desk.state().conversation, answer);
+      if (!model || !first || signal.aborted) return undefined;
+      return { ...newAnswer(ports, model), insteadOf: first.insteadOf ?? first.model };
+    } catch (cause) {
+      ports.log(`Looking for a stand-in failed: ${cause instanceof Error ? cause.name : 'unknown cause'}`);
+      return undefined;
+    }
+  };
   const run = async (answer: string): Promise<void> => {
     const own = (running = { answer, abort: new AbortController() });
+    const { signal } = own.abort;
     await sessions.save('now');
     try {
-      await answerQuestion(ports, desk, { answer, signal: own.abort.signal });
+      await answerQuestion(ports, desk, { answer, signal });
     } catch (cause) {
-      if (!own.abort.signal.aborted) {
+      if (!signal.aborted) {
         ports.log(`Answering failed: ${cause instanceof Error ? cause.name : 'unknown cause'}`);
         desk.happen({ kind: 'failed', answer, error: { ...wentWrong, cause } });
       }
     }
     // A stream that ends without a word has ended all the same.
     desk.happen({ kind: 'finished', answer, reason: 'incomplete' });
+    const other = await standIn(answer, signal);
+    if (other) {
+      desk.happen({ kind: 'retried', answer, by: other });
+      return run(other.id);
+    }
     if (running === own) running = undefined;
     await sessions.save('now');
   };
@@ -58,16 +78,24 @@ export function createRunner(ports: ConversePorts, desk: ConverseDesk, sessions:
       stop();
       const answer = newAnswer(ports, model);
       const question = { kind: 'question', id: ports.newId(), at: answer.at, text: asked.text, attachments } as const;
-      desk.change((state) => ({ ...withoutNotice(state), attachments: [] }));
+      desk.change((state) => ({
+        ...withoutNotice(state),
+        attachments: [],
+        offer: undefined,
+        granted: undefined,
+        draft: undefined,
+      }));
       desk.happen({ kind: 'asked', question, answer, ...(asked.replaces ? { replaces: asked.replaces } : {}) });
       await run(answer.id);
     },
-    retry: async (id, chosen) => {
+    retry: async (id, chosen, leaves = []) => {
       const old = findAnswer(desk.state().conversation, id);
       const model = chosen ?? desk.model() ?? old?.model;
       if (!old || !model || !questionOf(desk.state().conversation, id)) return;
       stop();
       const by = newAnswer(ports, model);
+      const granted = leaves.length > 0 ? { answer: by.id, leaves } : undefined;
+      desk.change((state) => ({ ...state, offer: undefined, granted }));
       desk.happen({ kind: 'retried', answer: id, by });
       await run(by.id);
     },

@@ -31,7 +31,14 @@ export function createSessions(ports: ConversePorts, desk: ConverseDesk): Sessio
   const show = (conversation: Conversation, attachments: readonly Attachment[] = []): void => {
     saved = conversation;
     store.setLastOpen(conversation.id);
-    desk.change((state) => ({ ...state, conversation, attachments, notice: undefined }));
+    desk.change((state) => ({
+      ...state,
+      conversation,
+      attachments,
+      notice: undefined,
+      offer: undefined,
+      granted: undefined,
+    }));
   };
   const startNew = () => show(emptyConversation(ports.newId(), clock.now()));
   const write = async ({ id, text }: { readonly id: string; readonly text: string }): Promise<void> => {

@@ -1,13 +1,25 @@
 import * as vscode from 'vscode';
+import type { CopyMemory } from './chatCopies.ts';
 import type { ChatDependencies } from './chatPanel.ts';
 import type { ChatView } from './chatView.ts';
 
 /** Registers the chat panel and its commands. What is behind them is loaded when one is first used. */
-export function registerChat(dependencies: ChatDependencies): vscode.Disposable {
+export function registerChat(dependencies: Omit<ChatDependencies, 'copies'>): vscode.Disposable {
   let loading: Promise<ChatView> | undefined;
+  let remembering: Promise<CopyMemory> | undefined;
+  const copies = (): Promise<CopyMemory> =>
+    (remembering ??= import('./chatCopies.ts').then(({ createCopyMemory }) => createCopyMemory(dependencies.reader)));
   const chat = (): Promise<ChatView> =>
-    (loading ??= import('./chatPanel.ts').then(({ createChatPanel }) => createChatPanel(dependencies)));
+    (loading ??= Promise.all([import('./chatPanel.ts'), copies()]).then(([{ createChatPanel }, known]) =>
+      createChatPanel({ ...dependencies, copies: known }),
+    ));
   return vscode.Disposable.from(
+    // Learns of copies and offers no way of pasting: the editor pastes as it always does.
+    vscode.languages.registerDocumentPasteEditProvider(
+      '*',
+      { prepareDocumentPaste: async (document, ranges) => (await copies()).remember(document, ranges) },
+      { providedPasteEditKinds: [], copyMimeTypes: ['application/vnd.ringfence.copy'] },
+    ),
     vscode.window.registerWebviewViewProvider('ringfence.chat', {
       resolveWebviewView: async (view) => (await chat()).resolve(view),
     }),

@@ -32,6 +32,14 @@ export function createChatInbox(
         return converse.retry(message.answer, message.model === undefined ? undefined : parseModelRef(message.model));
       case 'resolve':
         return converse.resolve(message.answer, message.choice);
+      case 'preview-part':
+        return converse.declassify.preview(message.answer, message.part);
+      case 'send-part':
+        return converse.declassify.send(message.offer);
+      case 'close-part':
+        return converse.declassify.close();
+      case 'draft':
+        return converse.drafting(message.text);
       case 'act':
         return act(converse, message.action, message.answer);
       case 'new-chat':
@@ -78,6 +86,8 @@ async function act(converse: Converse, action: ActionId, answer: string | undefi
       return answer === undefined ? converse.refreshModels() : converse.retry(answer);
     case 'use-local':
       return answer === undefined ? undefined : converse.useLocal(answer);
+    case 'ask-farther':
+      return answer === undefined ? undefined : converse.askFarther(answer);
     case 'new-chat':
       return converse.newChat();
     case 'pull':

@@ -1,11 +1,12 @@
 import * as vscode from 'vscode';
 import { createConverse } from '../assistant/converse.ts';
 import type { ChatStore, ConversePorts } from '../assistant/conversePorts.ts';
-import { formatModelRef } from '../core/exchange/model.ts';
-import { labelOf } from '../core/label/labelled.ts';
+import { formatModelRef, parseModelRef } from '../core/exchange/model.ts';
+import { joinLabels, labelOf } from '../core/label/labelled.ts';
 import type { PolicyPort } from '../core/policy/port.ts';
 import { createAttachments } from './attachments.ts';
 import { startOllama } from './chatActs.ts';
+import type { CopyMemory } from './chatCopies.ts';
 import { createChatView, type ChatView } from './chatView.ts';
 import { clock } from './clock.ts';
 import type { Reader, ResourceSource } from './reader.ts';
@@ -15,6 +16,8 @@ export type ChatDependencies = Pick<ConversePorts, 'guard' | 'newId' | 'log'> & 
   readonly policy: PolicyPort;
   readonly reader: Reader;
   readonly resources: ResourceSource;
+  /** What was copied out of editors, by its label. */
+  readonly copies: Pick<CopyMemory, 'find'>;
   readonly settings: SettingsSource;
   /** Conversations on disk; which one was open is remembered by the workspace. */
   readonly files: Pick<ChatStore, 'list' | 'read' | 'write' | 'remove'>;
@@ -23,10 +26,13 @@ export type ChatDependencies = Pick<ConversePorts, 'guard' | 'newId' | 'log'> & 
 };
 
 const lastOpenKey = 'chat.lastOpen';
+const recentKey = 'chat.recentModels';
+const mostRecent = 10;
 
 /** The chat panel with everything it needs of the editor. */
 export function createChatPanel(dependencies: ChatDependencies): ChatView {
   const { policy, settings, memory, extensionUri, log } = dependencies;
+  const recent = (): readonly string[] => memory.get<readonly string[]>(recentKey, []);
   const converse = createConverse({
     ...dependencies,
     store: {
@@ -37,11 +43,19 @@ export function createChatPanel(dependencies: ChatDependencies): ChatView {
     files: createAttachments(dependencies),
     clock,
     settings: settings.current,
-    rememberModel: (model) => void rememberModel(formatModelRef(model)),
-    labelTyped: () => {
-      const { reach, rules } = policy.decide({ kind: 'typed' });
-      return labelOf([{ provenance: { kind: 'typed' }, reach, rules }]);
+    rememberModel: (model) => {
+      const name = formatModelRef(model);
+      void memory.update(recentKey, [name, ...recent().filter((other) => other !== name)].slice(0, mostRecent));
+      void rememberModel(name);
     },
+    labelTyped: (text) => {
+      const { reach, rules } = policy.decide({ kind: 'typed' });
+      const typed = labelOf([{ provenance: { kind: 'typed' }, reach, rules }]);
+      const copied = dependencies.copies.find(text);
+      return copied ? joinLabels([typed, copied]) : typed;
+    },
+    onOutage: () => policy.current().policy.settings.cloud.onOutage,
+    recentModels: () => recent().flatMap((name) => parseModelRef(name) ?? []),
     startOllama,
   });
   const view = createChatView({ converse, extensionUri, configured: () => settings.current().chat.model, log });

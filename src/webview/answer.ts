@@ -13,6 +13,9 @@ import { withheldNode } from './withheld.ts';
 export type AnswerActs = CodeActs &
   FootActs & {
     readonly resolve: (answer: string, choice: WithheldChoice) => void;
+    readonly preview: (answer: string, part: string) => void;
+    readonly sendPart: (offer: string) => void;
+    readonly closePart: () => void;
     readonly act: (action: ActionId, answer: string) => void;
     /** The height may have changed. */
     readonly moved: () => void;
@@ -38,6 +41,7 @@ export function createAnswer(acts: AnswerActs): AnswerNode {
   let thoughts = '';
   let complete = false;
   let frame = 0;
+  let offered: string | undefined;
   const draw = (): void => {
     frame = 0;
     rich.update(text, complete);
@@ -46,6 +50,12 @@ export function createAnswer(acts: AnswerActs): AnswerNode {
     summary.textContent = complete || text ? 'Thought' : 'Thinking';
     summary.classList.toggle('pulsing', !complete && !text);
     acts.moved();
+  };
+  /** A preview that has just opened gets the focus, so that it is read before anything is agreed to. */
+  const showOffer = ({ state: now }: AnswerView): void => {
+    const open = now.kind === 'withheld' ? now.offer?.id : undefined;
+    if (open !== undefined && open !== offered) state.querySelector<HTMLElement>('.offer-text')?.focus();
+    offered = open;
   };
   return {
     node,
@@ -58,6 +68,7 @@ export function createAnswer(acts: AnswerActs): AnswerNode {
       foot.replaceChildren(...(complete ? answerFoot(view, { isLast, acts }) : []));
       cancelAnimationFrame(frame);
       draw();
+      showOffer(view);
     },
     append: (channel, more) => {
       if (channel === 'text') text += more;
@@ -78,7 +89,14 @@ function stateNodes({ id, state }: AnswerView, acts: AnswerActs): readonly Node[
     case 'stopped':
       return [element('p', { class: 'note' }, 'Stopped.')];
     case 'withheld':
-      return [withheldNode(state, (choice) => acts.resolve(id, choice))];
+      return [
+        withheldNode(state, {
+          choose: (choice) => acts.resolve(id, choice),
+          preview: (part) => acts.preview(id, part),
+          send: acts.sendPart,
+          close: acts.closePart,
+        }),
+      ];
     case 'problem':
       return [problemNode(state.problem, (action) => acts.act(action, id))];
   }

@@ -17,6 +17,9 @@ export function answerFoot(
 ): readonly Node[] {
   return [
     ...servedChips(view),
+    ...(view.instead === undefined
+      ? []
+      : [chip({ kind: 'warned', drawing: icon('warning'), words: `${view.instead}; ${view.model} stepped in` })]),
     ...view.warnings.map((words) => chip({ kind: 'warned', drawing: icon('warning'), words })),
     ...(view.leftOut.length > 0 ? [leftOutDetails(view)] : []),
     element('div', { class: 'answer-tools' }, ...tools(view, isLast, acts)),

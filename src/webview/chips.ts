@@ -39,12 +39,17 @@ export function attachmentChip(attachment: AttachmentView, remove?: () => void):
 }
 
 /** A list of what stayed behind, each with its reason. */
-export function leftOutList(items: readonly LeftOutView[]): HTMLElement {
+export function leftOutList(items: readonly LeftOutView[], after?: (item: LeftOutView) => Node | false): HTMLElement {
   return element(
     'ul',
     { class: 'left-out' },
-    ...items.map(({ title, reach, why }) =>
-      element('li', {}, reachIcon(reach), element('span', {}, element('strong', {}, title), ` ${why}`)),
+    ...items.map((item) =>
+      element(
+        'li',
+        {},
+        reachIcon(item.reach),
+        element('span', {}, element('strong', {}, item.title), ` ${item.why}`, after?.(item)),
+      ),
     ),
   );
 }

@@ -1,4 +1,4 @@
-import type { AttachmentView, FoundFileView, PanelView } from '../core/protocol/view.ts';
+import type { FoundFileView, PanelView } from '../core/protocol/view.ts';
 import { createAttachMenu } from './attachMenu.ts';
 import { attachmentChip } from './chips.ts';
 import { button, element } from './element.ts';
@@ -6,6 +6,7 @@ import { icon } from './icons.ts';
 import { createMention } from './mention.ts';
 import { createModelButton } from './modelButton.ts';
 import type { Picker } from './picker.ts';
+import { watchPastes } from './pastes.ts';
 import { createQuestionBox, fit } from './questionBox.ts';
 
 /** Where questions are written. */
@@ -36,6 +37,10 @@ export type ComposerActs = {
   /** The last question, to be written anew. */
   readonly lastQuestion: () => { readonly id: string; readonly text: string } | undefined;
   readonly changed: (draft: Draft) => void;
+  /** Something was pasted into what is written; it may come from a document. */
+  readonly drafting: (text: string) => void;
+  /** The user wants to say what zone a server on this machine is in. */
+  readonly vouch: () => void;
 };
 
 export function createComposer(picker: Picker, acts: ComposerActs): Composer {
@@ -59,6 +64,7 @@ export function createComposer(picker: Picker, acts: ComposerActs): Composer {
     box.value = next.text;
     replaces = next.replaces;
     changed();
+    pastes.look();
   };
   const ask = (): void => {
     if (!send.disabled && !panel?.busy) acts.ask(draft());
@@ -78,6 +84,7 @@ export function createComposer(picker: Picker, acts: ComposerActs): Composer {
     return last !== undefined;
   };
   editing.append(button({ name: 'Cancel editing', kind: 'chip-remove' }, icon('close'), () => write({ text: '' })));
+  const pastes = watchPastes(box, acts.drafting);
   box.addEventListener('input', () => {
     changed();
     mention.look();
@@ -105,7 +112,7 @@ export function createComposer(picker: Picker, acts: ComposerActs): Composer {
     update: (next) => {
       panel = next;
       model.update(next);
-      showChips(chips, next.attachments, acts);
+      showChips(chips, next, acts);
       const focused = document.activeElement === (next.busy ? send : stop);
       send.hidden = next.busy;
       stop.hidden = !next.busy;
@@ -123,7 +130,10 @@ export function createComposer(picker: Picker, acts: ComposerActs): Composer {
   };
 }
 
-function showChips(chips: HTMLElement, attachments: readonly AttachmentView[], acts: ComposerActs): void {
-  chips.hidden = attachments.length === 0;
-  chips.replaceChildren(...attachments.map((each) => attachmentChip(each, () => acts.detach(each.id))));
+function showChips(chips: HTMLElement, { attachments, pasted = [] }: PanelView, acts: ComposerActs): void {
+  chips.hidden = attachments.length + pasted.length === 0;
+  chips.replaceChildren(
+    ...attachments.map((each) => attachmentChip(each, () => acts.detach(each.id))),
+    ...pasted.map((each) => attachmentChip(each)),
+  );
 }

@@ -16,12 +16,12 @@ const listName = 'Choose a model';
 
 export function createModelButton(
   picker: Picker,
-  acts: { readonly chooseModel: (ref: string) => void; readonly refreshModels: () => void },
+  acts: { readonly chooseModel: (ref: string) => void; readonly refreshModels: () => void; readonly vouch: () => void },
 ): ModelButton {
   let panel: PanelView | undefined;
   const open = (): void => {
     acts.refreshModels();
-    openModels({ picker, panel, owner: node, choose: acts.chooseModel });
+    openModels({ picker, panel, owner: node, choose: acts.chooseModel, vouch: acts.vouch });
   };
   const node = button({ name: listName, kind: 'model' }, undefined, open);
   node.setAttribute('aria-haspopup', 'listbox');
@@ -53,11 +53,14 @@ export function openModels({
   panel,
   owner,
   choose,
+  vouch,
 }: {
   readonly picker: Picker;
   readonly panel: PanelView | undefined;
   readonly owner: HTMLElement;
   readonly choose: (ref: string) => void;
+  /** Opens the setting that says what zone a server is in. */
+  readonly vouch: () => void;
 }): void {
   if (!panel) return;
   picker.open({
@@ -66,13 +69,14 @@ export function openModels({
     ...(panel.model ? { active: panel.model.ref } : {}),
     side: 'bottom',
     owner,
-    choose: ({ id }) => choose(id),
+    choose: ({ id }) => (id.startsWith(vouchId) ? vouch() : choose(id)),
   });
 }
 
 function modelChoices({ groups }: PanelView): readonly Choice[] {
-  return groups.flatMap(({ backend, models, loading, problem }): readonly Choice[] => {
-    if (models.length > 0) return models.map((model) => modelChoice(model, backend));
+  return groups.flatMap(({ backend, models, loading, problem, relay }): readonly Choice[] => {
+    const relays = relay === undefined ? [] : [relayChoice(backend, relay)];
+    if (models.length > 0) return [...models.map((model) => modelChoice(model, backend)), ...relays];
     const label = problem ?? (loading ? 'Asking for models…' : 'No models');
     return [{ id: `note ${backend}`, label, group: backend, inert: true }];
   });
@@ -86,5 +90,19 @@ function modelChoice({ ref, name, zone, detail, because }: ModelView, group: str
     drawing: reachIcon(zone),
     title: because,
     group,
+  };
+}
+
+/** No model's name begins so: a backend's id has no space. */
+const vouchId = 'zone of ';
+
+function relayChoice(backend: string, relay: string): Choice {
+  return {
+    id: `${vouchId}${backend}`,
+    label: 'May forward: counts as the cloud. Set its zone…',
+    detail: relay,
+    drawing: icon('warning'),
+    title: relay,
+    group: backend,
   };
 }

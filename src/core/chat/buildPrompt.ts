@@ -1,3 +1,4 @@
+import type { Leave } from '../declassify/leave.ts';
 import { labelled, productLabel } from '../label/labelled.ts';
 import type { LabelledPrompt, Part, PartRole } from '../prompt/labelledPrompt.ts';
 import type { Conversation, Question } from './conversation.ts';
@@ -16,6 +17,8 @@ export type PromptRequest = {
   readonly answer: string;
   /** Ids of parts that stay out. */
   readonly without: ReadonlySet<string>;
+  /** What the user has agreed to send once beyond its reach. */
+  readonly leaves?: readonly Leave[];
   /** What the model can read and write in one request, in tokens. */
   readonly contextTokens: number;
 };
@@ -27,7 +30,7 @@ export type BuiltPrompt = {
 };
 
 /** The prompt for one answer: instructions, earlier exchanges as far as they fit, attachments, the question. */
-export function buildPrompt({ conversation, answer, without, contextTokens }: PromptRequest): BuiltPrompt {
+export function buildPrompt({ conversation, answer, without, leaves = [], contextTokens }: PromptRequest): BuiltPrompt {
   const { earlier, current } = exchangesUpTo(conversation, answer);
   const answerTokens = Math.min(4096, Math.floor(contextTokens / 2));
   const present = current ? questionParts(current, without) : [];
@@ -40,7 +43,9 @@ export function buildPrompt({ conversation, answer, without, contextTokens }: Pr
   return {
     prompt: {
       intent: 'chat',
-      parts: [instructions, ...exchanges.slice(start).flatMap(({ parts }) => parts), ...required(present)],
+      parts: [instructions, ...exchanges.slice(start).flatMap(({ parts }) => parts), ...required(present)].map((each) =>
+        withLeave(each, leaves),
+      ),
       // A model that can think may: what it thinks is shown apart and never sent again.
       options: { maxTokens: answerTokens, think: true },
     },
@@ -76,6 +81,11 @@ function questionParts(question: Question, without: ReadonlySet<string>): readon
 /** The question itself must go, or there is nothing to answer; what it brings along may stay behind. */
 function required(present: readonly Part[]): readonly Part[] {
   return present.map((each) => (each.role === 'user' ? { ...each, required: true } : each));
+}
+
+function withLeave(each: Part, leaves: readonly Leave[]): Part {
+  const leave = leaves.find(({ part: id }) => id === each.id);
+  return leave ? { ...each, declassified: leave.declassification } : each;
 }
 
 function part(role: PartRole, { id, title, text }: ExchangePart): Part {

@@ -2,6 +2,8 @@ import { chooseChatModel } from '../exchange/chooseModel.ts';
 import type { ListedModel } from '../exchange/guard.ts';
 import type { ModelRef } from '../exchange/model.ts';
 import type { BackendError } from '../exchange/stream.ts';
+import type { Granted, OpenOffer } from '../declassify/leave.ts';
+import type { Label } from '../label/labelled.ts';
 import type { BackendRecord } from '../settings/settings.ts';
 import type { Attachment, Conversation } from './conversation.ts';
 
@@ -16,6 +18,12 @@ export type ChatState = {
   readonly pull: Pull | undefined;
   /** One sentence on something that could not be done, until the next act. */
   readonly notice: string | undefined;
+  /** The part that the user looks at before sending it after all. */
+  readonly offer?: OpenOffer | undefined;
+  /** What the user has agreed to send beyond its reach. */
+  readonly granted?: Granted | undefined;
+  /** The label of what is being written, while it holds copies from documents. */
+  readonly draft?: Label | undefined;
 };
 
 /** The models of one backend, as last heard. */

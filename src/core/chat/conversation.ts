@@ -3,6 +3,7 @@ import type { ModelRef } from '../exchange/model.ts';
 import type { Refusal } from '../exchange/verdict.ts';
 import type { Labelled } from '../label/labelled.ts';
 import type { Reach, Zone } from '../label/reach.ts';
+import type { StandIn } from './standIn.ts';
 import type { RuleRef } from '../policy/ruleRef.ts';
 
 /** A chat. Every text in it keeps the label it got when it was read or answered. */
@@ -42,6 +43,8 @@ export type Answer = {
   readonly id: string;
   readonly at: number;
   readonly model: ModelRef;
+  /** The nearer model that was asked first and did not answer. */
+  readonly insteadOf?: ModelRef;
   /** Carries the label of the prompt that it answers, as `thinking` does. */
   readonly text: Labelled;
   readonly thinking: Labelled;
@@ -62,7 +65,7 @@ export type AnswerState =
   | { readonly kind: 'stopped' }
   | { readonly kind: 'withheld'; readonly zone: Zone; readonly items: readonly LeftOut[] }
   | { readonly kind: 'refused'; readonly refusal: Refusal; readonly zone: Zone }
-  | { readonly kind: 'failed'; readonly error: BackendError };
+  | { readonly kind: 'failed'; readonly error: BackendError; readonly standIn?: StandIn };
 
 /** `id` is the part's, in the prompt. */
 export type LeftOut = {
@@ -71,6 +74,8 @@ export type LeftOut = {
   readonly reach: Reach;
   readonly rules: readonly RuleRef[];
   readonly why: string;
+  /** Set where the policy lets the user send it after all, after an exact preview. */
+  readonly mayDeclassify?: true;
 };
 
 /** Who answered, by the receipt. */

@@ -17,10 +17,17 @@ export function leaveOut(
   const dropped = new Map(
     decisions
       .filter(({ decision }) => decision === 'drop')
-      .map(({ id, title, reach, rules, why }): [string, LeftOut] => [
+      .map(({ id, title, reach, rules, why, mayDeclassify }): [string, LeftOut] => [
         id,
-        // What held it back when it was read, or what the policy says since.
-        { id, title, reach, rules, why: reasons.get(id) || (why ?? 'may not go there') },
+        {
+          id,
+          title,
+          reach,
+          rules,
+          // What held it back when it was read, or what the policy says since.
+          why: reasons.get(id) || (why ?? 'may not go there'),
+          ...(mayDeclassify ? { mayDeclassify } : {}),
+        },
       ]),
   );
   for (const exchange of earlier) {

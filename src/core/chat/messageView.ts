@@ -1,20 +1,41 @@
+import type { Granted, OpenOffer } from '../declassify/leave.ts';
 import { formatModelRef, type ModelRef } from '../exchange/model.ts';
-import { reveal } from '../label/labelled.ts';
-import type { AnswerStateView, AttachmentView, LeftOutView, MessageView, ServedView } from '../protocol/view.ts';
-import type { Answer, Attachment, Conversation, LeftOut, Question, ServedNote } from './conversation.ts';
+import { labelOf, reveal, type Label } from '../label/labelled.ts';
+import type {
+  AnswerStateView,
+  AttachmentView,
+  LeftOutView,
+  MessageView,
+  OfferView,
+  ServedView,
+} from '../protocol/view.ts';
+import {
+  questionOf,
+  type Answer,
+  type Attachment,
+  type Conversation,
+  type LeftOut,
+  type Question,
+  type ServedNote,
+} from './conversation.ts';
 import { errorProblem, refusalProblem } from './problem.ts';
-import { whyHeld, whyMade } from './whyHeld.ts';
+import { ruleWords, whyHeld, whyMade } from './whyHeld.ts';
+import { describeProvenance } from '../label/provenance.ts';
 
 /** What wording an answer needs to know of the world: the local model that could step in, and what a backend speaks. */
 export type ViewContext = {
   readonly local?: ModelRef;
   readonly kindOf: (backend: string) => string | undefined;
+  readonly offer?: OpenOffer | undefined;
+  readonly granted?: Granted | undefined;
 };
 
 /** The messages as the panel draws them: the texts opened for the user, who may read all of them. */
 export function messageViews(conversation: Conversation, context: ViewContext): readonly MessageView[] {
   return conversation.messages.map((message) =>
-    message.kind === 'question' ? questionView(message) : answerView(message, context),
+    message.kind === 'question'
+      ? questionView(message)
+      : answerView(message, { ...context, asked: questionOf(conversation, message.id)?.id }),
   );
 }
 
@@ -30,17 +51,34 @@ export function attachmentView({ id, title, text }: Attachment): AttachmentView 
   return { id, title, reach: text.label.reach, why: whyHeld(text.label) };
 }
 
+/** A chip for each document that a text holds copies from and that does not let it go everywhere. */
+export function pastedViews({ origins }: Label): readonly AttachmentView[] {
+  const held = origins.filter(
+    ({ provenance, reach }) => reach !== 'cloud' && (provenance.kind === 'file' || provenance.kind === 'untitled'),
+  );
+  const views = held.map((origin): AttachmentView => {
+    const name = describeProvenance(origin.provenance);
+    return { id: name, title: `pasted from ${name}`, reach: origin.reach, why: whyHeld(labelOf([origin])) };
+  });
+  return [...new Map(views.map((view) => [view.id, view])).values()];
+}
+
 function questionView({ id, text, attachments }: Question): MessageView {
+  const pasted = pastedViews(text.label);
   return {
     kind: 'question',
     id,
     text: reveal(text),
     reach: text.label.reach,
     attachments: attachments.map(attachmentView),
+    ...(pasted.length > 0 ? { pasted } : {}),
   };
 }
 
-function answerView(answer: Answer, context: ViewContext): MessageView {
+/** `asked` is the id of the question. */
+type AnswerContext = ViewContext & { readonly asked: string | undefined };
+
+function answerView(answer: Answer, context: AnswerContext): MessageView {
   const { id, model, text, thinking, served, leftOut, warnings } = answer;
   // Before it is sent an answer has no text, and so nothing that could be held back.
   const said = text.length + thinking.length > 0;
@@ -54,12 +92,13 @@ function answerView(answer: Answer, context: ViewContext): MessageView {
     why: said ? whyMade(text.label) : '',
     state: stateView(answer, context),
     ...(served ? { served: servedView(served) } : {}),
+    ...(answer.insteadOf ? { instead: `${formatModelRef(answer.insteadOf)} did not answer` } : {}),
     leftOut: leftOut.map(leftOutView),
     warnings,
   };
 }
 
-function stateView({ state, model }: Answer, context: ViewContext): AnswerStateView {
+function stateView({ id, state, model }: Answer, { asked, ...context }: AnswerContext): AnswerStateView {
   switch (state.kind) {
     case 'checking':
       return { kind: 'working', note: 'Checking where this goes' };
@@ -78,11 +117,17 @@ function stateView({ state, model }: Answer, context: ViewContext): AnswerStateV
         zone: state.zone,
         items: state.items.map(leftOutView),
         ...(context.local ? { local: formatModelRef(context.local) } : {}),
+        ...(state.items.some((item) => item.id === asked) ? { whole: true } : {}),
+        ...(context.offer?.answer === id ? { offer: offerView(context.offer) } : {}),
+        ...(context.granted?.answer === id ? { granted: context.granted.leaves.map(({ title }) => title) } : {}),
       };
     case 'refused':
       return { kind: 'problem', problem: refusalProblem(state.refusal, context.local) };
     case 'failed':
-      return { kind: 'problem', problem: errorProblem(state.error, model, context.kindOf(model.backend)) };
+      return {
+        kind: 'problem',
+        problem: errorProblem(state, model, context.kindOf(model.backend)),
+      };
   }
 }
 
@@ -92,8 +137,14 @@ function doneNote(reason: 'stop' | 'length' | 'incomplete'): { readonly note?: s
   return {};
 }
 
-function leftOutView({ id, title, reach, why }: LeftOut): LeftOutView {
-  return { id, title, reach, why };
+function leftOutView({ id, title, reach, why, mayDeclassify }: LeftOut): LeftOutView {
+  return { id, title, reach, why, ...(mayDeclassify ? { mayDeclassify } : {}) };
+}
+
+function offerView({ id, title, text, rules, why, offer }: OpenOffer): OfferView {
+  const { model, zone, origin } = offer.destination;
+  const host = URL.canParse(origin) ? new URL(origin).host : origin;
+  return { id, title, text: reveal(text), rules: rules.map(ruleWords), why, host, model: model.model, zone };
 }
 
 function servedView({

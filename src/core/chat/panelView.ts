@@ -2,9 +2,10 @@ import { formatModelRef, type ModelRef } from '../exchange/model.ts';
 import type { ListedModel } from '../exchange/guard.ts';
 import type { ChatView, ModelGroupView, ModelView, PanelView, ProblemView } from '../protocol/view.ts';
 import { bytesWord } from '../protocol/words.ts';
+import { isUnattestedRelay, relayWords } from '../zone/relay.ts';
 import { listedModel, localModel, modelInUse, starterModel, type BoardEntry, type ChatState } from './chatState.ts';
 import { isRunning } from './conversation.ts';
-import { attachmentView, messageViews, titleOf } from './messageView.ts';
+import { attachmentView, messageViews, pastedViews, titleOf } from './messageView.ts';
 import { errorProblem } from './problem.ts';
 
 /** The whole panel: the conversation opened for the user's eyes, and all that stands around it. */
@@ -13,13 +14,19 @@ export function chatView(state: ChatState, configured: ModelRef | undefined): Ch
   const kindOf = (id: string) => state.board.find(({ backend }) => backend.id === id)?.backend.kind;
   return {
     panel: panelView(state, configured),
-    messages: messageViews(state.conversation, { ...(local ? { local } : {}), kindOf }),
+    messages: messageViews(state.conversation, {
+      ...(local ? { local } : {}),
+      kindOf,
+      offer: state.offer,
+      granted: state.granted,
+    }),
   };
 }
 
 function panelView(state: ChatState, configured: ModelRef | undefined): PanelView {
   const { conversation, attachments, board, pull, notice } = state;
   const model = modelInUse(state, configured);
+  const pasted = state.draft ? pastedViews(state.draft) : [];
   const setup = setupProblem(state, model);
   return {
     session: conversation.id,
@@ -31,10 +38,12 @@ function panelView(state: ChatState, configured: ModelRef | undefined): PanelVie
     ...(setup ? { setup } : {}),
     ...(pull ? { pull: { ...pull, model: formatModelRef(pull.model) } } : {}),
     ...(notice === undefined ? {} : { notice }),
+    ...(pasted.length > 0 ? { pasted } : {}),
   };
 }
 
 function groupView({ backend, loading, models, error }: BoardEntry): ModelGroupView {
+  const relay = models.some(({ proof }) => isUnattestedRelay(proof));
   return {
     backend: backend.id,
     loading,
@@ -42,6 +51,7 @@ function groupView({ backend, loading, models, error }: BoardEntry): ModelGroupV
       .filter(({ info }) => !info.capabilities.includes('embedding'))
       .map((listed) => modelView(listed.info.ref, listed)),
     ...(error ? { problem: error.message } : {}),
+    ...(relay ? { relay: relayWords } : {}),
   };
 }
 
@@ -71,7 +81,8 @@ function setupProblem(state: ChatState, model: ModelRef | undefined): ProblemVie
       action: { id: 'choose-model', label: 'Choose another model' },
     };
   if (entry.loading) return undefined;
-  if (entry.error) return setupAction(errorProblem(entry.error, model ?? starterRef(entry), entry.backend.kind));
+  if (entry.error)
+    return setupAction(errorProblem({ error: entry.error }, model ?? starterRef(entry), entry.backend.kind));
   if (model && (entry.backend.kind !== 'ollama' || listedModel(state, model))) return undefined;
   return missingModel(entry, model);
 }

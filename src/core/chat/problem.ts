@@ -2,10 +2,16 @@ import { formatModelRef, type ModelRef } from '../exchange/model.ts';
 import type { BackendError } from '../exchange/stream.ts';
 import type { Refusal, RefusalReason } from '../exchange/verdict.ts';
 import type { ActionView, ProblemView } from '../protocol/view.ts';
+import { zoneWords } from '../protocol/words.ts';
+import type { StandIn } from './standIn.ts';
 
 /** A failed request in words for the user, with the one thing to do about it. `kind` is what speaks at the other end. */
-export function errorProblem(error: BackendError, model: ModelRef, kind: string | undefined): ProblemView {
-  return problem(error, errorAction(error, model, kind));
+export function errorProblem(
+  { error, standIn }: { readonly error: BackendError; readonly standIn?: StandIn },
+  model: ModelRef,
+  kind: string | undefined,
+): ProblemView {
+  return { ...problem(error, errorAction(error, model, kind)), ...(standIn ? { other: askInstead(standIn) } : {}) };
 }
 
 /** A refusal of the guard in words for the user. `local` is the model on this machine that could answer instead. */
@@ -61,6 +67,11 @@ function refusalAction(reason: RefusalReason, local: ModelRef | undefined): Acti
   if (reason === 'policy-loading' || reason === 'policy-changed') return tryAgain;
   if (reason === 'policy-invalid') return { id: 'open-policy', label: 'Open the policy' };
   return local ? { id: 'use-local', label: `Ask ${formatModelRef(local)}` } : chooseModel;
+}
+
+function askInstead({ model, zone }: StandIn): ActionView {
+  const where = zone === 'cloud' ? 'in the cloud' : `on ${zoneWords[zone]}`;
+  return { id: 'ask-farther', label: `Ask ${model.model} ${where} instead` };
 }
 
 const tryAgain: ActionView = { id: 'retry', label: 'Try again' };

@@ -13,6 +13,7 @@ import {
   type Question,
   type ServedNote,
 } from './conversation.ts';
+import type { StandIn } from './standIn.ts';
 
 /** What can happen to a conversation. `answer` is the id of the answer it happens to; times in milliseconds since 1970. */
 export type ChatEvent =
@@ -23,7 +24,13 @@ export type ChatEvent =
   | { readonly kind: 'agreed'; readonly parts: readonly string[] }
   | AnswerEvent;
 
-export type NewAnswer = { readonly id: string; readonly at: number; readonly model: ModelRef };
+/** `insteadOf` is the nearer model that did not answer. */
+export type NewAnswer = {
+  readonly id: string;
+  readonly at: number;
+  readonly model: ModelRef;
+  readonly insteadOf?: ModelRef;
+};
 
 export type AnswerEvent =
   | { readonly kind: 'withheld'; readonly answer: string; readonly zone: Zone; readonly items: readonly LeftOut[] }
@@ -39,6 +46,8 @@ export type AnswerEvent =
   | { readonly kind: 'delta'; readonly answer: string; readonly channel: 'text' | 'thinking'; readonly text: string }
   | { readonly kind: 'finished'; readonly answer: string; readonly reason: FinishReason }
   | { readonly kind: 'failed'; readonly answer: string; readonly error: BackendError }
+  /** Another model could answer where this one's server is down. */
+  | { readonly kind: 'stand-in'; readonly answer: string; readonly standIn: StandIn }
   | { readonly kind: 'stopped'; readonly answer: string }
   | { readonly kind: 'served'; readonly answer: string; readonly note: ServedNote };
 
@@ -63,6 +72,7 @@ export function reduce(conversation: Conversation, event: ChatEvent): Conversati
     case 'delta':
     case 'finished':
     case 'failed':
+    case 'stand-in':
     case 'stopped':
     case 'served':
       return {
@@ -101,6 +111,10 @@ function reduceAnswer(answer: Answer, event: AnswerEvent): Answer {
       return running(answer, { kind: 'done', reason: event.reason });
     case 'failed':
       return running(answer, { kind: 'failed', error: event.error });
+    case 'stand-in':
+      return answer.state.kind === 'failed'
+        ? { ...answer, state: { ...answer.state, standIn: event.standIn } }
+        : answer;
     case 'stopped':
       return running(answer, { kind: 'stopped' });
     case 'served':
@@ -114,13 +128,14 @@ function running(answer: Answer, state: AnswerState): Answer {
 }
 
 /** Until the guard has said what it is made from, an answer counts as a text that lost its label. */
-function freshAnswer({ id, at, model }: NewAnswer): Answer {
+function freshAnswer({ id, at, model, insteadOf }: NewAnswer): Answer {
   const nothing = labelled('', unlabelled);
   return {
     kind: 'answer',
     id,
     at,
     model,
+    ...(insteadOf ? { insteadOf } : {}),
     text: nothing,
     thinking: nothing,
     state: { kind: 'checking' },

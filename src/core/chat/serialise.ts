@@ -35,5 +35,6 @@ function storedState(state: Answer['state']): AnswerState {
   if (isRunning(state)) return { kind: 'stopped' };
   if (state.kind !== 'failed') return state;
   const { reason, message, action } = state.error;
-  return { kind: 'failed', error: { reason, message, ...(action === undefined ? {} : { action }) } };
+  const error = { reason, message, ...(action === undefined ? {} : { action }) };
+  return { kind: 'failed', error, ...(state.standIn ? { standIn: state.standIn } : {}) };
 }

@@ -4,6 +4,7 @@ import type { Refusal, RefusalReason } from '../exchange/verdict.ts';
 import { reaches, zones } from '../label/reach.ts';
 import { isAmount, isFlag, isText, listOf, literal, oneOf, optional, recordOf } from '../protocol/shape.ts';
 import type { Answer, AnswerState, Attachment, Conversation, LeftOut, Question, ServedNote } from './conversation.ts';
+import type { StandIn } from './standIn.ts';
 import { isRuleRef } from './restoreLabel.ts';
 import { storedVersion } from './serialise.ts';
 
@@ -45,6 +46,7 @@ const isLeftOut = recordOf<LeftOut>({
   reach: literal(...reaches),
   rules: listOf(isRuleRef),
   why: isText,
+  mayDeclassify: optional((value): value is true => value === true),
 });
 
 const isServedNote = recordOf<ServedNote>({
@@ -132,6 +134,7 @@ const isState = oneOf<AnswerState>(
       retryAfterMs: optional(isAmount),
       cause: { optional: (value): value is unknown => value === undefined },
     }),
+    standIn: optional(recordOf<StandIn>({ model: isModelRef, zone: literal(...zones) })),
   }),
 );
 
@@ -157,6 +160,7 @@ const isConversation = recordOf<StoredConversation>({
         id: isText,
         at: isAmount,
         model: isModelRef,
+        insteadOf: optional(isModelRef),
         text: isStoredText,
         thinking: isStoredText,
         state: isState,

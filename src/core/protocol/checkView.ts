@@ -12,6 +12,7 @@ import {
   type MessageView,
   type ModelGroupView,
   type ModelView,
+  type OfferView,
   type PanelView,
   type ProblemView,
   type PullView,
@@ -25,12 +26,32 @@ const isZoneWord = literal(...zones);
 
 const isAttachment = recordOf<AttachmentView>({ id: isText, title: isText, reach: isReachWord, why: isText });
 
-const isLeftOut = recordOf<LeftOutView>({ id: isText, title: isText, reach: isReachWord, why: isText });
+const isLeftOut = recordOf<LeftOutView>({
+  id: isText,
+  title: isText,
+  reach: isReachWord,
+  why: isText,
+  mayDeclassify: optional(isFlag),
+});
+
+const isOffer = recordOf<OfferView>({
+  id: isText,
+  title: isText,
+  text: isText,
+  rules: listOf(isText),
+  why: isText,
+  host: isText,
+  model: isText,
+  zone: isZoneWord,
+});
+
+const isAction = recordOf<ActionView>({ id: literal(...actionIds), label: isText });
 
 const isProblem = recordOf<ProblemView>({
   message: isText,
   detail: optional(isText),
-  action: optional(recordOf<ActionView>({ id: literal(...actionIds), label: isText })),
+  action: optional(isAction),
+  other: optional(isAction),
 });
 
 const isModel = recordOf<ModelView>({
@@ -48,7 +69,13 @@ export const isPanelView = recordOf<PanelView>({
   busy: isFlag,
   model: optional(isModel),
   groups: listOf(
-    recordOf<ModelGroupView>({ backend: isText, loading: isFlag, models: listOf(isModel), problem: optional(isText) }),
+    recordOf<ModelGroupView>({
+      backend: isText,
+      loading: isFlag,
+      models: listOf(isModel),
+      problem: optional(isText),
+      relay: optional(isText),
+    }),
   ),
   attachments: listOf(isAttachment),
   setup: optional(isProblem),
@@ -56,6 +83,7 @@ export const isPanelView = recordOf<PanelView>({
     recordOf<PullView>({ model: isText, status: isText, completed: optional(isAmount), total: optional(isAmount) }),
   ),
   notice: optional(isText),
+  pasted: optional(listOf(isAttachment)),
 });
 
 const isAnswerState = oneOf<AnswerStateView>(
@@ -68,6 +96,9 @@ const isAnswerState = oneOf<AnswerStateView>(
     zone: isZoneWord,
     items: listOf(isLeftOut),
     local: optional(isText),
+    whole: optional(isFlag),
+    offer: optional(isOffer),
+    granted: optional(listOf(isText)),
   }),
   recordOf<Extract<AnswerStateView, { kind: 'problem' }>>({ kind: literal('problem'), problem: isProblem }),
 );
@@ -93,6 +124,7 @@ export const isMessageView = oneOf<MessageView>(
     text: isText,
     reach: isReachWord,
     attachments: listOf(isAttachment),
+    pasted: optional(listOf(isAttachment)),
   }),
   recordOf<AnswerView>({
     kind: literal('answer'),
@@ -104,6 +136,7 @@ export const isMessageView = oneOf<MessageView>(
     why: isText,
     state: isAnswerState,
     served: optional(isServed),
+    instead: optional(isText),
     leftOut: listOf(isLeftOut),
     warnings: listOf(isText),
   }),

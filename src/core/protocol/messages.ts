@@ -40,6 +40,13 @@ export type ToHost =
   | { readonly kind: 'stop' }
   | { readonly kind: 'retry'; readonly answer: string; readonly model?: string }
   | { readonly kind: 'resolve'; readonly answer: string; readonly choice: WithheldChoice }
+  /** Shows a part that was held back exactly as it would be sent. */
+  | { readonly kind: 'preview-part'; readonly answer: string; readonly part: string }
+  /** Agrees to send what that preview shows. */
+  | { readonly kind: 'send-part'; readonly offer: string }
+  | { readonly kind: 'close-part' }
+  /** What is being written, where something was pasted into it. */
+  | { readonly kind: 'draft'; readonly text: string }
   | { readonly kind: 'act'; readonly action: ActionId; readonly answer?: string }
   | { readonly kind: 'new-chat' }
   | { readonly kind: 'list-sessions' }

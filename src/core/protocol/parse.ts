@@ -52,6 +52,9 @@ const isToHost = oneOf<ToHost>(
   recordOf<To<ToHost, 'ask'>>({ kind: literal('ask'), text: isLongText, replaces: optional(isName) }),
   recordOf<To<ToHost, 'retry'>>({ kind: literal('retry'), answer: isName, model: optional(isName) }),
   recordOf<To<ToHost, 'resolve'>>({ kind: literal('resolve'), answer: isName, choice: literal(...withheldChoices) }),
+  recordOf<To<ToHost, 'preview-part'>>({ kind: literal('preview-part'), answer: isName, part: isName }),
+  recordOf<To<ToHost, 'send-part'>>({ kind: literal('send-part'), offer: isName }),
+  recordOf<To<ToHost, 'draft'>>({ kind: literal('draft'), text: isLongText }),
   recordOf<To<ToHost, 'act'>>({ kind: literal('act'), action: literal(...actionIds), answer: optional(isName) }),
   recordOf<To<ToHost, 'open-session'>>({ kind: literal('open-session'), id: isName }),
   recordOf<To<ToHost, 'remove-session'>>({ kind: literal('remove-session'), id: isName }),
@@ -74,6 +77,7 @@ function bareKinds() {
   return [
     'ready',
     'stop',
+    'close-part',
     'new-chat',
     'list-sessions',
     'refresh-models',

@@ -19,6 +19,8 @@ export type PanelView = {
   readonly pull?: PullView;
   /** One sentence on something that could not be done, until the next act. */
   readonly notice?: string;
+  /** Where copies in what is being written come from. */
+  readonly pasted?: readonly AttachmentView[];
 };
 
 /** A model to choose. `name` is without its backend; `because` proves the zone in sentences. */
@@ -36,6 +38,8 @@ export type ModelGroupView = {
   readonly loading: boolean;
   readonly models: readonly ModelView[];
   readonly problem?: string;
+  /** Why the server counts as the cloud although it is reached on this machine, and what the user can say about it. */
+  readonly relay?: string;
 };
 
 /** `why` says which rule holds the file back, and where it stands. */
@@ -62,6 +66,8 @@ export type QuestionView = {
   readonly text: string;
   readonly reach: Reach;
   readonly attachments: readonly AttachmentView[];
+  /** Where copies in the text come from. */
+  readonly pasted?: readonly AttachmentView[];
 };
 
 export type AnswerView = {
@@ -75,6 +81,8 @@ export type AnswerView = {
   readonly why: string;
   readonly state: AnswerStateView;
   readonly served?: ServedView;
+  /** Says that another model answers than the one that was asked. */
+  readonly instead?: string;
   readonly leftOut: readonly LeftOutView[];
   /** What the scan of the outgoing text was not sure about. */
   readonly warnings: readonly string[];
@@ -91,6 +99,12 @@ export type AnswerStateView =
       readonly items: readonly LeftOutView[];
       /** The model on this machine that could answer instead, if there is one. */
       readonly local?: string;
+      /** The question itself is among the parts: there is no going on without them. */
+      readonly whole?: boolean;
+      /** A part shown exactly as it would be sent. */
+      readonly offer?: OfferView;
+      /** What the user has agreed to send after all. */
+      readonly granted?: readonly string[];
     }
   | { readonly kind: 'problem'; readonly problem: ProblemView };
 
@@ -115,16 +129,37 @@ export type LeftOutView = {
   readonly title: string;
   readonly reach: Reach;
   readonly why: string;
+  /** Whether the user may send it after all. */
+  readonly mayDeclassify?: boolean;
+};
+
+/** The very text of a part, the rules that hold it back and the one place it would go to. */
+export type OfferView = {
+  readonly id: string;
+  readonly title: string;
+  readonly text: string;
+  readonly rules: readonly string[];
+  readonly why: string;
+  readonly host: string;
+  readonly model: string;
+  readonly zone: Zone;
 };
 
 /** One sentence, and the one thing to do about it. */
-export type ProblemView = { readonly message: string; readonly detail?: string; readonly action?: ActionView };
+export type ProblemView = {
+  readonly message: string;
+  readonly detail?: string;
+  readonly action?: ActionView;
+  /** What would help too, for a price. */
+  readonly other?: ActionView;
+};
 
 export type ActionView = { readonly id: ActionId; readonly label: string };
 
 export const actionIds = [
   'retry',
   'use-local',
+  'ask-farther',
   'new-chat',
   'pull',
   'start-ollama',

@@ -19,17 +19,26 @@ describe('errorProblem', () => {
     ['broken-stream', 'ollama', 'retry'],
   ] satisfies readonly [ErrorReason, string, string][])
     it(`offers ${action} for ${reason} of ${kind}`, () => {
-      assert.equal(errorProblem(error(reason), model, kind).action?.id, action);
+      assert.equal(errorProblem({ error: error(reason) }, model, kind).action?.id, action);
     });
 
   it('does not repeat the button in words', () => {
-    const { detail, action } = errorProblem({ ...error('busy'), action: 'Try again.' }, model, 'ollama');
+    const { detail, action } = errorProblem({ error: { ...error('busy'), action: 'Try again.' } }, model, 'ollama');
     assert.equal(action?.label, 'Try again');
     assert.equal(detail, undefined);
   });
 
   it('gives the advice where it says more than the button', () => {
-    assert.equal(errorProblem(error('not-running'), model, 'ollama').detail, 'Do something.');
+    assert.equal(errorProblem({ error: error('not-running') }, model, 'ollama').detail, 'Do something.');
+  });
+
+  it('offers a stand-in beside what helps most, and says where it is', () => {
+    const far = { backend: 'far', model: 'far-model' };
+    const asked = (zone: 'perimeter' | 'cloud') =>
+      errorProblem({ error: error('not-running'), standIn: { model: far, zone } }, model, 'ollama');
+    assert.equal(asked('cloud').action?.id, 'start-ollama');
+    assert.deepEqual(asked('cloud').other, { id: 'ask-farther', label: 'Ask far-model in the cloud instead' });
+    assert.equal(asked('perimeter').other?.label, 'Ask far-model on your servers instead');
   });
 });
 

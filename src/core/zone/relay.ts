@@ -1,0 +1,20 @@
+import type { ZoneProof } from './evidence.ts';
+
+/**
+ * Whether a destination counts as the cloud for one reason alone: it is a program on this machine that may pass requests on
+ * to anyone, and the user has not said that it does not.
+ */
+export function isUnattestedRelay({ zone, evidence }: ZoneProof): boolean {
+  const { peer, server, model, attested } = evidence;
+  return (
+    zone === 'cloud' &&
+    peer.kind === 'loopback' &&
+    server.kind === 'unknown' &&
+    model.kind !== 'remote' &&
+    attested === undefined
+  );
+}
+
+/** What the user is told of such a server, with the one thing to do about it. */
+export const relayWords =
+  'A program on this machine that may forward what it gets, so it counts as the cloud. If it does not, set its "zone" in your settings.';
