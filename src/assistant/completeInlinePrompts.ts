@@ -3,7 +3,7 @@ import { learn, unmeasured, type Speed } from '../core/completion/speed.ts';
 import type { DocumentSnapshot } from '../core/completion/documentSnapshot.ts';
 import type { Spot } from '../core/completion/spot.ts';
 import { budgetFor } from '../core/prompt/budget.ts';
-import { completionPrompt, sharedChars, type ContextPiece } from '../core/prompt/completionPrompt.ts';
+import { completionPrompt, samePieces, sharedChars, type ContextPiece } from '../core/prompt/completionPrompt.ts';
 import type { PromptAnchor } from '../core/prompt/anchor.ts';
 import type { LabelledPrompt, PromptOptions } from '../core/prompt/labelledPrompt.ts';
 import type { Measured } from './completeInlineGenerate.ts';
@@ -64,10 +64,6 @@ export function createPromptDesk({ clock, context }: Pick<InlineCompletionPorts,
     /** A key keeps the context frozen for a while longer. */
     touch: (): void => void (lastUse = clock.now()),
   };
-}
-
-function samePieces(before: readonly ContextPiece[], now: readonly ContextPiece[]): boolean {
-  return before.length === now.length && before.every(({ title }, place) => title === now[place]?.title);
 }
 
 export type PromptDesk = ReturnType<typeof createPromptDesk>;

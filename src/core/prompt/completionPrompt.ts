@@ -40,6 +40,11 @@ export function completionPrompt(plan: PromptPlan, intent: 'completion' | 'warm'
   };
 }
 
+/** Whether two lists of pieces would stand in a prompt as the same text under the same labels. */
+export function samePieces(a: readonly ContextPiece[], b: readonly ContextPiece[]): boolean {
+  return a.length === b.length && a.every((piece, index) => isSame(piece, b[index]));
+}
+
 /** The label of everything in a prompt. */
 export function promptLabel(prompt: LabelledPrompt): Label {
   return joinLabels(prompt.parts.map((part) => part.text.label));
@@ -57,6 +62,10 @@ export function sharedChars(
   let shared = 0;
   while (shared < most && text.charCodeAt(shared) === old.charCodeAt(shared)) shared++;
   return { shared, total: text.length };
+}
+
+function isSame(a: ContextPiece, b: ContextPiece | undefined): boolean {
+  return a.title === b?.title && a.text.label.reach === b.text.label.reach && reveal(a.text) === reveal(b.text);
 }
 
 function contextParts({ context, budget }: PromptPlan): readonly Part[] {
