@@ -48,8 +48,9 @@ async function allMayGo(
   { answer, standIn, signal }: { readonly answer: string; readonly standIn: StandIn; readonly signal: AbortSignal },
 ): Promise<boolean> {
   const { prompt } = promptFor(ports, desk, { answer, without: [], model: standIn.model });
-  const parts = prompt.parts.map(({ declassified: _, ...part }) => part);
-  const { verdict, proof } = await ports.guard.preview({ ...prompt, parts }, standIn.model, signal);
+  // What the user agreed to send to one place is no leave for another.
+  if (prompt.parts.some(({ declassified }) => declassified)) return false;
+  const { verdict, proof } = await ports.guard.preview(prompt, standIn.model, signal);
   return (
     verdict.kind === 'allow' &&
     proof?.zone === standIn.zone &&

@@ -18,7 +18,7 @@ export type Decided = { readonly verdict: Verdict; readonly label: Label };
 export function decideParts(prompt: LabelledPrompt, zone: Zone, { policy, leaves }: Deciding): Decided {
   const judged = prompt.parts.map((part) => ({ part, label: currentLabel(part, policy) }));
   const parts = judged.map(({ part, label }, place) => {
-    const free = mayDeclassify(label, zone, policy.decide);
+    const free = mayDeclassify(label, zone, (provenance) => policy.decide(provenance));
     return decidePart(part, { label, zone, free, leave: leaves.get(place) });
   });
   const held = judged.find(({ part }, index) => part.required && parts[index]?.decision === 'drop');

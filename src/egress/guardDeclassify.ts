@@ -50,7 +50,10 @@ export async function checkLeaves(deps: GuardDeps, request: Request, spent: Spen
       continue;
     }
     const presented = offerFor(deps, request, { part: id, preview: await fingerprint(reveal(text)) });
-    leaves.set(place, checkLeave(declassified, presented, spent.has));
+    leaves.set(
+      place,
+      checkLeave(declassified, presented, (leave) => spent.has(leave)),
+    );
   }
   if (leaves.size === 0) return { kind: 'checked', leaves };
   const ready = await deps.ledger.ready();

@@ -1,4 +1,4 @@
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import { createCopies, cutPieces } from '../core/chat/copies.ts';
 import type { Label } from '../core/label/labelled.ts';
 import type { Reader } from './reader.ts';

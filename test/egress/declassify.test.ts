@@ -65,11 +65,17 @@ const leaveFor = (offer: LeaveOffer, change: Partial<LeaveTerms> = {}) =>
   mintDeclassification({ ...offer, id: 'leave-1', at: 1_700_000_000_000, ...change });
 
 /** A policy that says so of every file, and lets everything else go anywhere. */
-function policyWith({ current, files = ofTheUser }: { current?: GuardPolicy['current']; files?: Said }): GuardPolicy {
+function policyWith({
+  current,
+  files = ofTheUser,
+}: {
+  current?: () => ReturnType<GuardPolicy['current']>;
+  files?: Said;
+}): GuardPolicy {
   const loaded = policyIn('loaded');
   return {
     ...loaded,
-    current: current ?? loaded.current,
+    current: () => current?.() ?? loaded.current(),
     decide: ({ kind }) => (kind === 'file' ? files : { reach: 'cloud', rules: [] }),
   };
 }
@@ -184,9 +190,9 @@ describe('a leave to send a part beyond its reach', () => {
   it('does not hold once the policy has changed, or no longer leaves it to the user', async () => {
     const at = await world();
     const offer = await offered(at);
-    const { current } = policyIn('loaded');
+    const loaded = policyIn('loaded').current();
     const changes: readonly Parameters<typeof policyWith>[0][] = [
-      { current: () => ({ ...current(), hash: 'another' }) },
+      { current: () => ({ ...loaded, hash: 'another' }) },
       { files: { reach: 'device', rules: [], declassify: 'never' } },
       { files: { reach: 'device', rules: [] } },
       { files: { ...ofTheUser, doubt: 'Who knows?' } },
@@ -212,7 +218,7 @@ describe('a leave to send a part beyond its reach', () => {
     const at = await world();
     const offer = await offered(at);
     const ledger = {
-      append: at.deps.ledger.append,
+      append: async () => ({ kind: 'ok' }) as const,
       ready: async () => ({ kind: 'failed', why: 'disk full' }) as const,
     };
     const result = await run(createGuard({ ...at.deps, ledger }), prompt(secret, leaveFor(offer)), model);

@@ -45,7 +45,7 @@ test('nothing but a minted leave is one: no look-alike, no copy, nothing read fr
       const leave = mintDeclassification({ ...offer, id: 'id', at: 1 });
       const fakes = [
         anything,
-        { ...leave },
+        Object.fromEntries(Object.entries(leave)),
         { ...offer, id: 'id', at: 1 },
         JSON.parse(JSON.stringify(leave)),
         Object.create(leave),
