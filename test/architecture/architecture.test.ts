@@ -20,10 +20,7 @@ const allowed: Readonly<Record<string, { readonly layers: readonly string[]; rea
     layers: ['core', 'backend', 'egress', 'assistant', 'node', 'vscode', 'compose'],
     outside: [/^vscode$/, /^node:(os|path|crypto)$/],
   },
-  'extension.ts': {
-    layers: ['compose', 'core', 'backend', 'egress', 'assistant', 'node', 'vscode'],
-    outside: [/^vscode$/, /^node:(os|path|crypto)$/],
-  },
+  'extension.ts': { layers: ['compose', 'vscode'], outside: [/^vscode$/] },
 };
 
 const network = /^(node:)?(http|https|http2|net|tls|dgram|dns|dns\/promises|undici|inspector|worker_threads|cluster)$/;

@@ -1,0 +1,152 @@
+import { randomUUID } from 'node:crypto';
+import * as vscode from 'vscode';
+import { createChatActivity } from '../assistant/chatActivity.ts';
+import { createModelChoice } from '../assistant/modelChoice.ts';
+import { observeGuard } from '../assistant/observeGuard.ts';
+import { composeBackends } from './backends.ts';
+import { composeCodeKnowledge } from './codeKnowledge.ts';
+import { composeGuard } from './guard.ts';
+import { composePolicy } from './policy.ts';
+import { composeResources } from './resources.ts';
+import type { Receipt } from '../core/audit/receipt.ts';
+import { hostName } from '../core/status/hostName.ts';
+import { plainDigest } from '../node/chainDigest.ts';
+import { createChatFiles } from '../node/chatFiles.ts';
+import { createApi, type RingfenceApi } from '../vscode/api.ts';
+import { registerChat } from '../vscode/chatFeature.ts';
+import { clock } from '../vscode/clock.ts';
+import { registerCompletion } from '../vscode/completionFeature.ts';
+import { warnOfForeignSettings } from '../vscode/foreignSettings.ts';
+import { createKeys } from '../vscode/keys.ts';
+import { registerModelCommands } from '../vscode/models.ts';
+import { registerPolicy } from '../vscode/policyFeature.ts';
+import { registerPrivacyReport } from '../vscode/privacyReport.ts';
+import { createProblemNotice } from '../vscode/problemNotice.ts';
+import { registerMenu } from '../vscode/menu.ts';
+import { createReader } from '../vscode/reader.ts';
+import { createRequestLog } from '../vscode/requestLog.ts';
+import { createSettings } from '../vscode/settings.ts';
+import { createSnooze } from '../vscode/snooze.ts';
+import { createStatusBar } from '../vscode/statusBar.ts';
+import { createStatusFeed } from '../vscode/statusFeed.ts';
+
+/** The running extension: its API, and what has to be finished before the editor ends it. */
+export type Started = { readonly api: RingfenceApi; readonly end: () => Promise<void> };
+
+/** Builds the parts and wires them. Whatever is created is registered for disposal at once. */
+export function start(context: vscode.ExtensionContext): Started {
+  const own = <T extends vscode.Disposable>(part: T): T => {
+    context.subscriptions.push(part);
+    return part;
+  };
+  const log = own(vscode.window.createOutputChannel('Ringfence', { log: true }));
+  // One feature that fails to register is told of, and the others go on.
+  const feature = (name: string, register: () => vscode.Disposable): void => {
+    try {
+      own(register());
+    } catch (error) {
+      log.error(`${name} could not start.`, error instanceof Error ? error.message : '');
+      void vscode.window.showErrorMessage(`Ringfence: ${name} could not start. The log says more.`);
+    }
+  };
+  const storage = (...names: readonly string[]) => vscode.Uri.joinPath(context.globalStorageUri, ...names).fsPath;
+  const digest = (text: string): string => plainDigest.hex(new TextEncoder().encode(text));
+
+  const productVersion = String(context.extension.packageJSON.version);
+  const settings = own(createSettings());
+  const keys = own(createKeys(context.secrets, () => settings.current().backends, process.env));
+  const policy = own(composePolicy({ storage: storage('policy'), productVersion, digest }));
+  const resources = own(composeResources(policy, context.globalStorageUri));
+  const reader = createReader({ resources, policy });
+
+  const receipts = own(new vscode.EventEmitter<Receipt>());
+  const side = context.extension.extensionKind === vscode.ExtensionKind.UI ? 'ui' : 'workspace';
+  const host = hostName({ remoteName: vscode.env.remoteName, side });
+  const status = own(createStatusBar(host));
+  const feed = createStatusFeed(status);
+  const chatActivity = createChatActivity();
+  const notice = createProblemNotice();
+  const knowledge = own(composeCodeKnowledge({ reader, onDidChangeGround: policy.onDidChange }));
+  const door = own(
+    composeGuard({
+      backends: composeBackends(settings, keys, knowledge.embedded),
+      policy,
+      resources,
+      settings,
+      host,
+      ledgerFolder: storage('ledger'),
+      context,
+      log,
+      onReceipt: (receipt) => receipts.fire(receipt),
+    }),
+  );
+  const guard = observeGuard(door.guard, (traffic) => {
+    chatActivity.observe(traffic);
+    feed.traffic(traffic);
+    if (traffic.kind === 'failed') notice.show(traffic.error, traffic.model);
+  });
+  const models = createModelChoice({
+    guard,
+    settings: settings.current,
+    now: clock.now,
+    deadline: (ms) => AbortSignal.timeout(ms),
+    trouble: (error) => status.update({ problem: error }),
+  });
+
+  const snooze = own(createSnooze(clock.now));
+  const showSwitches = (): void => feed.switches(settings.current().completion.enabled, snooze.until());
+  showSwitches();
+  own(snooze.onDidChange(showSwitches));
+  own(receipts.event(feed.receipt));
+  own(policy.onDidChange((state) => feed.policy(state, vscode.workspace.isTrusted)));
+  own(
+    settings.onDidChange(() => {
+      models.reset();
+      void models.refresh();
+      showSwitches();
+    }),
+  );
+  feature('The request log', () => {
+    const requests = createRequestLog();
+    return vscode.Disposable.from(requests, receipts.event(requests.add));
+  });
+  feature('The privacy report', () => registerPrivacyReport({ ledger: door.ledger, now: clock.now, log }));
+  feature('The policy', () => registerPolicy({ policy, resources, productVersion }));
+  feature('The model list', () => registerModelCommands({ guard, backends: () => settings.current().backends }));
+  feature('Completion', () =>
+    registerCompletion({
+      guard,
+      models,
+      reader,
+      settings,
+      snooze,
+      context: ({ uri }) => knowledge.context(uri),
+      onDidChooseContext: knowledge.onDidChooseContext,
+      chat: chatActivity,
+      onDidChangeGround: policy.onDidChange,
+      report: (event) => log.debug(`completion ${event.kind}`),
+    }),
+  );
+  feature('Chat', () =>
+    registerChat({
+      guard,
+      policy,
+      reader,
+      resources,
+      settings,
+      files: createChatFiles(vscode.Uri.joinPath(context.storageUri ?? context.globalStorageUri, 'chats').fsPath),
+      memory: context.workspaceState,
+      extensionUri: context.extensionUri,
+      newId: randomUUID,
+      log: (message) => log.warn(message),
+    }),
+  );
+  feature('The menu', () => registerMenu({ settings, snooze }));
+  feature('The settings check', () => warnOfForeignSettings((line) => log.warn(line)));
+  void models.refresh();
+  own(vscode.commands.registerCommand('ringfence.log.show', () => log.show()));
+  const api = own(
+    createApi({ guard, policy, reader, resources, defaultModel: models.forChat, onReceipt: receipts.event }),
+  );
+  return { api, end: () => door.ledger.close() };
+}
