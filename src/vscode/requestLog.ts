@@ -48,6 +48,7 @@ function getTreeItem(row: RequestRow): vscode.TreeItem {
   item.iconPath = new vscode.ThemeIcon(row.icon);
   item.accessibilityInformation = { label: [row.label, row.description ?? ''].join(', ') };
   if (row.open) item.command = openCommand(row.open);
+  else if (row.setting !== undefined) item.command = settingCommand(row.setting);
   return item;
 }
 
@@ -59,4 +60,8 @@ function openCommand(open: { readonly file: string; readonly line: number }): vs
     title: 'Open Rule',
     arguments: [uri, { selection: at } satisfies vscode.TextDocumentShowOptions],
   };
+}
+
+function settingCommand(name: string): vscode.Command {
+  return { command: 'workbench.action.openSettings', title: 'Open Setting', arguments: [name] };
 }

@@ -4,6 +4,7 @@ import { findAnswer, type Answer, type Conversation } from '../../src/core/chat/
 import { labelled, labelOf, reveal } from '../../src/core/label/labelled.ts';
 import { parseModelRef, type ModelRef } from '../../src/core/exchange/model.ts';
 import type { Reach, Zone } from '../../src/core/label/reach.ts';
+import type { OutageRule } from '../../src/core/policy/settings.ts';
 import type { LabelledPrompt } from '../../src/core/prompt/labelledPrompt.ts';
 import { fileLabel } from '../core/chat/conversations.ts';
 import { createVirtualClock, type VirtualClock } from '../support/virtualClock.ts';
@@ -30,7 +31,12 @@ export const local = 'ollama/small:1b';
 export const cloud = 'openrouter/far/model';
 
 export function world(
-  options: { readonly zones?: Record<string, Zone>; readonly model?: string; readonly typed?: Reach } = {},
+  options: {
+    readonly zones?: Record<string, Zone>;
+    readonly model?: string;
+    readonly typed?: Reach;
+    readonly onOutage?: OutageRule;
+  } = {},
 ): World {
   const door = createFakeDoor(options.zones ?? { [local]: 'device', [cloud]: 'cloud' });
   const clock = createVirtualClock(1_000);
@@ -59,6 +65,7 @@ export function world(
     }),
     rememberModel: ({ backend, model }: ModelRef) => void remembered.push(`${backend}/${model}`),
     labelTyped: () => labelOf([{ provenance: { kind: 'typed' }, reach: options.typed ?? 'cloud', rules: [] }]),
+    onOutage: () => options.onOutage ?? 'ask',
     startOllama: () => void (starts += 1),
     log: (message) => void log.push(message),
     files: {

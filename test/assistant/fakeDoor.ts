@@ -5,6 +5,7 @@ import type { Verdict } from '../../src/core/exchange/verdict.ts';
 import { joinLabels, type Label } from '../../src/core/label/labelled.ts';
 import { mayReach, type Zone } from '../../src/core/label/reach.ts';
 import type { LabelledPrompt } from '../../src/core/prompt/labelledPrompt.ts';
+import { termsOf, type LeaveOffer } from '../../src/core/declassify/declassification.ts';
 import type { ZoneProof } from '../../src/core/zone/evidence.ts';
 
 /** A guard without a network: models have the zone that the test gives them, answers are written down beforehand. */
@@ -17,6 +18,10 @@ export type FakeDoor = Guard & {
   parts: readonly StreamPart[];
   /** Set: the servers cannot be reached. */
   down: BackendError | undefined;
+  /** The backend that `down` is about; all of them where none is named. */
+  downAt: string | undefined;
+  /** Paths whose rules let the user decide, by the hash that the guard would give their text. */
+  readonly offers: Map<string, string>;
   /** Called between two parts of an answer. */
   between: (signal: AbortSignal) => Promise<void>;
 };
@@ -32,18 +37,24 @@ export function createFakeDoor(zones: Record<string, Zone>): FakeDoor {
   const door: FakeDoor = {
     sent: [],
     pulled: [],
+    offers: new Map(),
     zones,
     parts: plainAnswer,
     down: undefined,
+    downAt: undefined,
     between: async () => undefined,
     preview: async (prompt, model, signal) => {
       signal.throwIfAborted();
-      if (door.down) return { verdict: unreached(door.down) };
-      return { verdict: decide(door, prompt, model), proof: proofOf(door, model) };
+      const down = downOf(door, model.backend);
+      if (down) return { verdict: unreached(down) };
+      const verdict = decide(door, prompt, model);
+      return { verdict, proof: proofOf(door, model), offers: offersOf(door, model, verdict) };
     },
     send: (prompt, model, signal) => send(door, { prompt, model }, signal),
-    models: async (backend): Promise<ModelList> =>
-      door.down ? { kind: 'failed', error: door.down } : { kind: 'models', models: listed(door, backend) },
+    models: async (backend): Promise<ModelList> => {
+      const down = downOf(door, backend);
+      return down ? { kind: 'failed', error: down } : { kind: 'models', models: listed(door, backend) };
+    },
     describe: async () => ({ kind: 'failed', error: { reason: 'unexpected', message: 'Not asked in these tests.' } }),
     load: async () => undefined,
     pull: (model) => pull(door, model),
@@ -51,13 +62,18 @@ export function createFakeDoor(zones: Record<string, Zone>): FakeDoor {
   return door;
 }
 
+function downOf({ down, downAt }: FakeDoor, backend: string): BackendError | undefined {
+  return downAt === undefined || downAt === backend ? down : undefined;
+}
+
 async function* send(
   door: FakeDoor,
   { prompt, model }: { readonly prompt: LabelledPrompt; readonly model: ModelRef },
   signal: AbortSignal,
 ): AsyncGenerator<SendEvent> {
-  if (door.down) {
-    yield { kind: 'error', error: door.down };
+  const down = downOf(door, model.backend);
+  if (down) {
+    yield { kind: 'error', error: down };
     return;
   }
   const verdict = decide(door, prompt, model);
@@ -92,13 +108,23 @@ async function* send(
   };
 }
 
-function decide({ zones }: FakeDoor, prompt: LabelledPrompt, model: ModelRef): Verdict {
+function offersOf(door: FakeDoor, model: ModelRef, { zone, parts }: Verdict): readonly LeaveOffer[] {
+  return parts.flatMap(({ id, title, mayDeclassify }) => {
+    const preview = door.offers.get(title);
+    const destination = { model, zone, origin: proofOf(door, model).evidence.origin };
+    return mayDeclassify && preview !== undefined ? [{ part: id, preview, destination, policy: 'hash' }] : [];
+  });
+}
+
+function decide({ zones, offers }: FakeDoor, prompt: LabelledPrompt, model: ModelRef): Verdict {
   const zone = zones[formatModelRef(model)] ?? 'cloud';
-  const parts = prompt.parts.map(({ id, title, text }) => {
+  const parts = prompt.parts.map(({ id, title, text, declassified }) => {
     const base = { id, title, bytes: text.length, reach: text.label.reach, rules: [] };
-    return mayReach(text.label.reach, zone)
+    const free = offers.has(title) ? ({ mayDeclassify: true } as const) : {};
+    return mayReach(text.label.reach, zone) ||
+      (offers.has(title) && termsOf(declassified)?.preview === offers.get(title))
       ? ({ ...base, decision: 'keep' } as const)
-      : ({ ...base, decision: 'drop', why: 'may not go there' } as const);
+      : ({ ...base, decision: 'drop', why: 'may not go there', ...free } as const);
   });
   const held = prompt.parts.some(({ required }, at) => required && parts[at]?.decision === 'drop');
   return held

@@ -2,6 +2,7 @@ import type { Receipt } from '../audit/receipt.ts';
 import { formatModelRef } from '../exchange/model.ts';
 import type { PartDecision } from '../exchange/verdict.ts';
 import type { RuleRef } from '../policy/ruleRef.ts';
+import { isUnattestedRelay, relayWords } from '../zone/relay.ts';
 import { formatBytes, formatDuration, servedWhere, zoneIcon, zoneOfReceipt } from './servedBy.ts';
 
 /** A row of the request log: plain data, drawn by any tree. `open` names a place to jump to. */
@@ -12,6 +13,8 @@ export type RequestRow = {
   readonly icon: string;
   readonly tooltip?: string;
   readonly open?: { readonly file: string; readonly line: number };
+  /** A setting to jump to. */
+  readonly setting?: string;
   readonly children: readonly RequestRow[];
 };
 
@@ -68,9 +71,17 @@ function proofRows(receipt: Receipt): readonly RequestRow[] {
       label: `Zone ${proof.zone}`,
       description: proof.evidence.origin,
       icon: zoneIcon(proof.zone),
-      children: proof.because.map((sentence, index) => leaf(`${id}/zone/${index}`, 'dash', sentence)),
+      children: [
+        ...proof.because.map((sentence, index) => leaf(`${id}/zone/${index}`, 'dash', sentence)),
+        ...(isUnattestedRelay(proof) ? [relayRow(id)] : []),
+      ],
     },
   ];
+}
+
+/** Leads to where the user can say that the server does not forward; nobody else can. */
+function relayRow(id: string): RequestRow {
+  return { ...leaf(`${id}/relay`, 'settings-gear', relayWords), setting: 'ringfence.backends' };
 }
 
 function usageRows(receipt: Receipt): readonly RequestRow[] {

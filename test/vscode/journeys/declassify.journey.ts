@@ -52,7 +52,7 @@ export const journey = defineJourney({
       const panel = await panelOf(workbench);
       await panel.getByRole('button', { name: 'Attach' }).click();
       await panel.getByRole('option', { name: /Current file/ }).click();
-      await panel.getByRole('group', { name: 'Attachments' }).getByText('charge.ts').waitFor();
+      await panel.getByRole('group', { name: 'Attachments' }).getByText('charge.ts').first().waitFor();
       await ask(panel, 'What does this cost?');
       await panel.getByRole('group', { name: 'Parts held back' }).waitFor();
       assert.equal(chats(cloud), 0);
@@ -106,7 +106,7 @@ export const journey = defineJourney({
       const panel = await panelOf(workbench);
       await panel.getByRole('textbox', { name: 'Ask Ringfence' }).click();
       await workbench.press('ControlOrMeta+v');
-      await panel.getByRole('group', { name: 'Attachments' }).getByText('pasted from .env').waitFor();
+      await panel.getByRole('group', { name: 'Attachments' }).getByText('pasted from .env').first().waitFor();
       await workbench.screenshot('pasted');
       await workbench.press('Enter');
       await panel
