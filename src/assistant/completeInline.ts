@@ -163,6 +163,7 @@ export function createInlineCompletion(ports: InlineCompletionPorts): InlineComp
   function show(wanted: Want, offer: Offer, then: () => void): void {
     if (!wanted.answer) return;
     offered = { spot: wanted.ask.spot, offer };
+    wanted.timer?.abort();
     settle(wanted, offer);
     then();
   }

@@ -24,17 +24,17 @@ export function registerInlineCompletion(parts: InlineCompletionParts): vscode.D
   const { completion } = parts;
   const typing = watchTyping(parts);
   let shown: Place | undefined;
-  let refreshing = false;
+  let refreshed: Place | undefined;
 
   const provider: vscode.InlineCompletionItemProvider = {
     provideInlineCompletionItems: async (document, position, context, token) => {
       if (!parts.wanted(document) || isAside(document)) return undefined;
       typing.asked();
       const place = { document, version: document.version, position };
-      const again = !refreshing && isSame(shown, place);
-      refreshing = false;
       const ask = askAt(parts, { document, position, context });
-      const offers = await offersFor(ask, { again, signal: signalOf(token) });
+      const choosing = ask.explicit && isSame(shown, place) && !isSame(refreshed, place);
+      if (ask.explicit) refreshed = undefined;
+      const offers = await offersFor(ask, { choosing, signal: signalOf(token) });
       if (offers.length === 0 || token.isCancellationRequested) return undefined;
       shown = place;
       const [first] = offers;
@@ -52,12 +52,12 @@ export function registerInlineCompletion(parts: InlineCompletionParts): vscode.D
     }),
   );
 
-  /** Who asks by hand where something is shown already wants to choose. */
+  /** Who asks by hand where something is shown already wants to choose, unless it was we who had the editor ask. */
   async function offersFor(
     ask: Ask,
-    { again, signal }: { again: boolean; signal: AbortSignal },
+    { choosing, signal }: { choosing: boolean; signal: AbortSignal },
   ): Promise<readonly Offer[]> {
-    if (ask.explicit && again) return completion.alternatives(ask, signal);
+    if (choosing) return completion.alternatives(ask, signal);
     const offer = await completion.suggest(ask, signal);
     return offer ? [offer] : [];
   }
@@ -70,7 +70,7 @@ export function registerInlineCompletion(parts: InlineCompletionParts): vscode.D
     const { document, selection } = editor ?? {};
     if (!document || !selection?.isEmpty) return;
     if (!isSame(place, { document, version: document.version, position: selection.active })) return;
-    refreshing = true;
+    refreshed = place;
     await vscode.commands.executeCommand('editor.action.inlineSuggest.trigger');
   }
 }

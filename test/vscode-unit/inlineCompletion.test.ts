@@ -73,6 +73,21 @@ describe('the inline completion provider', () => {
     assert.deepEqual(editor.executed, ['editor.action.inlineSuggest.trigger']);
     play.stop();
   });
+  it('does not take its own second question for the wish to choose', async () => {
+    const play = start({ offer: { text: 'first();', covers: 0, growing: true }, alternatives: ['other();'] });
+    play.show('x█');
+    await play.ask('x█', { document: play.document });
+    play.grow(true);
+    await settle();
+    await play.ask('x█', { document: play.document });
+    const own = await play.ask('x█', { document: play.document, kind: InlineCompletionTriggerKind.Invoke });
+    const users = await play.ask('x█', { document: play.document, kind: InlineCompletionTriggerKind.Invoke });
+    assert.deepEqual(
+      [own, users].map(([item]) => item?.insertText),
+      ['first();', 'other();'],
+    );
+    play.stop();
+  });
   it('leaves the editor alone when something was typed meanwhile', async () => {
     const play = start({ offer: { text: 'first();', covers: 0, growing: true } });
     play.show('x█');

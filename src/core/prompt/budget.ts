@@ -13,7 +13,7 @@ const againMs = 80;
 /**
  * Budgets from the model's window, its measured speed and what there is to tell. Prompt and answer together stay below nine
  * tenths of the window, so that the server never has to cut, which would lose its cache and the control words. A suffix that
- * stands after the prefix is evaluated again at every request: it gets a fortieth of the prompt, enough to show how things
+ * stands after the prefix is evaluated again at every request: it gets a forty-eighth of the prompt, enough to show how things
  * go on. One that stands first is evaluated once and gets a sixth.
  */
 export function budgetFor(
@@ -26,7 +26,7 @@ export function budgetFor(
   const total = Math.max(128, Math.min(window, affordable));
   const filled = Math.min(total, available / speed.charsPerToken);
   const again = speed.evaluated === undefined ? 512 : clamp(speed.evaluated * againMs, 48, 512);
-  const suffix = order === 'prefix-first' ? Math.max(28, filled / 40) : Math.max(96, total / 6);
+  const suffix = order === 'prefix-first' ? Math.max(28, filled / 48) : Math.max(96, total / 6);
   const context = (total - suffix) * 0.4;
   const chars = (tokens: number): number => Math.floor(tokens * speed.charsPerToken);
   return { prefix: chars(total - suffix - context), suffix: chars(Math.min(suffix, again)), context: chars(context) };
