@@ -39,10 +39,14 @@ export function createModelChoice({ guard, settings, now, deadline, trouble }: P
   let running: Promise<void> | undefined;
   let wait: number = backoff.first;
   let notBefore = 0;
+  let generation = 0;
 
   const look = async (): Promise<void> => {
+    const mine = generation;
     const local = settings().backends.filter((backend) => backend.kind === 'ollama');
     const lists = await Promise.all(local.map(({ id }) => guard.models(id, deadline(listingMs))));
+    // The settings have changed meanwhile: what was asked by the old ones does not count.
+    if (mine !== generation) return;
     listed = lists.flatMap((list) => (list.kind === 'models' ? list.models : []));
     const failed = lists.find((list) => list.kind === 'failed');
     const silent = failed !== undefined && !lists.some((list) => list.kind === 'models');
@@ -53,10 +57,11 @@ export function createModelChoice({ guard, settings, now, deadline, trouble }: P
   const refresh = (): Promise<void> => {
     if (running) return running;
     if (now() < notBefore) return Promise.resolve();
-    running = look().finally(() => {
-      running = undefined;
+    const asked = look().finally(() => {
+      if (running === asked) running = undefined;
     });
-    return running;
+    running = asked;
+    return asked;
   };
   return {
     forCompletion: () => {
@@ -75,6 +80,8 @@ export function createModelChoice({ guard, settings, now, deadline, trouble }: P
     refresh,
     reset: () => {
       listed = [];
+      generation += 1;
+      running = undefined;
       wait = backoff.first;
       notBefore = 0;
     },

@@ -15,6 +15,16 @@ export type Traffic =
 export function observeGuard(guard: Guard, listener: (traffic: Traffic) => void): Guard {
   return {
     ...guard,
+    load: async (model, signal) => {
+      const about = { model, intent: 'warm' } as const;
+      listener({ kind: 'started', ...about });
+      listener({ kind: 'loading', ...about });
+      try {
+        return await guard.load(model, signal);
+      } finally {
+        listener({ kind: 'ended', ...about });
+      }
+    },
     send: (prompt, model, signal) => {
       const about = { model, intent: prompt.intent };
       return watch(guard.send(prompt, model, signal), (kind, error) =>

@@ -11,6 +11,8 @@ import type { BoundFetch } from './boundFetch.ts';
 export type Backend = {
   readonly id: string;
   readonly place: Place;
+  /** Whether a server of this kind can prove, without being vouched for, that its models run on its own machine. */
+  readonly proves: 'can prove' | 'cannot prove';
   /** Whether it can be told whom to use as upstream and that nothing may be kept; a backend that cannot is no place where the policy asks for it. */
   readonly keepsTerms: boolean;
   /** What each purpose may ask of the server; everything else is refused below the adapter. */

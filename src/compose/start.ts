@@ -26,6 +26,7 @@ import { registerMenu } from '../vscode/menu.ts';
 import { createReader } from '../vscode/reader.ts';
 import { createRequestLog } from '../vscode/requestLog.ts';
 import { createSettings } from '../vscode/settings.ts';
+import { noticeSettings } from '../vscode/settingsNotice.ts';
 import { createSnooze } from '../vscode/snooze.ts';
 import { createStatusBar } from '../vscode/statusBar.ts';
 import { createStatusFeed } from '../vscode/statusFeed.ts';
@@ -142,10 +143,13 @@ export function start(context: vscode.ExtensionContext): Started {
     }),
   );
   feature('The menu', () => registerMenu({ settings, snooze }));
-  feature('The settings check', () => warnOfForeignSettings((line) => log.warn(line)));
+  feature('The settings check', () => {
+    const warn = (line: string): void => log.warn(line);
+    return vscode.Disposable.from(noticeSettings(settings, warn), warnOfForeignSettings(warn));
+  });
   void models.refresh();
   own(vscode.commands.registerCommand('ringfence.log.show', () => log.show()));
-  const api = own(
+  const { api } = own(
     createApi({ guard, policy, reader, resources, defaultModel: models.forChat, onReceipt: receipts.event }),
   );
   return { api, end: () => door.ledger.close() };

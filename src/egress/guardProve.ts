@@ -32,7 +32,8 @@ export async function reach(deps: GuardDeps, model: ModelRef, signal: AbortSigna
   const backend = deps.backends().find((each) => each.id === model.backend);
   if (!backend) return { kind: 'failed', error: unknownBackend(model.backend) };
   const { place } = backend;
-  const nearest = place.kind === 'in-process' ? 'device' : nearestPossibleZone(place.destination, place.attested);
+  const nearest =
+    place.kind === 'in-process' ? 'device' : nearestPossibleZone(place.destination, place.attested, backend.proves);
   const cause = refusalFor(nearest, { trusted: deps.trusted(), state: deps.policy.current(), model });
   if (cause) return { kind: 'refused', zone: nearest, cause };
   if (place.kind === 'in-process') return { kind: 'reached', ...inProcess(backend) };

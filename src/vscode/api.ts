@@ -5,9 +5,9 @@ import type { Guard } from '../core/exchange/guard.ts';
 import { parseModelRef, type ModelRef } from '../core/exchange/model.ts';
 import { labelled, labelOf } from '../core/label/labelled.ts';
 import { mayReach, zones, type Reach, type Zone } from '../core/label/reach.ts';
-import type { PolicyPort } from '../core/policy/port.ts';
 import type { RuleRef } from '../core/policy/ruleRef.ts';
 import { servedWhere, zoneOfReceipt } from '../core/status/servedBy.ts';
+import type { PolicyStore } from './policyStore.ts';
 import type { Reader, ResourceSource } from './reader.ts';
 
 /** What `activate()` returns. Everything goes through the same guard as the rest of Ringfence. */
@@ -69,7 +69,7 @@ export type Served = {
 
 type Dependencies = {
   readonly guard: Guard;
-  readonly policy: PolicyPort;
+  readonly policy: Pick<PolicyStore, 'decide' | 'ready'>;
   readonly reader: Reader;
   readonly resources: ResourceSource;
   readonly defaultModel: () => Promise<ModelRef | undefined>;
@@ -77,12 +77,13 @@ type Dependencies = {
 };
 
 /** Builds the API that other extensions get. */
-export function createApi(dependencies: Dependencies): RingfenceApi & vscode.Disposable {
+export function createApi(dependencies: Dependencies): { readonly api: RingfenceApi } & vscode.Disposable {
   const { policy, resources, onReceipt } = dependencies;
   const served = new vscode.EventEmitter<Served>();
   const listener = onReceipt((receipt) => served.fire(servedOf(receipt)));
-  return {
+  const api: RingfenceApi = {
     explain: async (uri) => {
+      await policy.ready;
       const resource = await resources.resolve(uri.toString());
       const { reach, rules, doubt } = policy.decide({ kind: 'file', resource });
       const open = Object.fromEntries(zones.map((zone) => [zone, mayReach(reach, zone)] as const));
@@ -100,6 +101,9 @@ export function createApi(dependencies: Dependencies): RingfenceApi & vscode.Dis
     },
     ask: (request) => answer(dependencies, request),
     onDidServe: served.event,
+  };
+  return {
+    api: Object.freeze(api),
     dispose: () => {
       listener.dispose();
       served.dispose();
@@ -137,6 +141,8 @@ function answer(dependencies: Dependencies, request: AskRequest): Answer {
         wake();
       }
       return resultOf(next.value);
+    } catch (error) {
+      return { dropped: [], error: error instanceof Error ? error.message : String(error) };
     } finally {
       ended = true;
       wake();

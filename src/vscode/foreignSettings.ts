@@ -3,17 +3,16 @@ import { parse } from 'jsonc-parser';
 import { machineKeys } from '../core/settings/keys.ts';
 
 /**
- * Tells when a repository's `.vscode/settings.json` names a server, a zone or a model. Such a value has no effect; the
- * warning is shown once for a folder and session, because a value that somebody planted should not go unseen.
+ * Tells when a repository's `.vscode/settings.json` or workspace file names a server, a zone or a model. Such a value has no
+ * effect; the warning is shown once for a file and session, because a value that somebody planted should not go unseen.
  */
 export function warnOfForeignSettings(log: (line: string) => void): vscode.Disposable {
   const warned = new Set<string>();
-  const look = async (folder: vscode.WorkspaceFolder): Promise<void> => {
-    const file = vscode.Uri.joinPath(folder.uri, '.vscode', 'settings.json');
-    const keys = await machineKeysIn(file);
+  const look = async (file: vscode.Uri, key?: 'settings'): Promise<void> => {
+    const keys = await machineKeysIn(file, key);
     if (keys.length === 0 || warned.has(file.toString())) return;
     warned.add(file.toString());
-    log(`Ignored in ${folder.name}/.vscode/settings.json: ${keys.join(', ')}`);
+    log(`Ignored in ${vscode.workspace.asRelativePath(file)}: ${keys.join(', ')}`);
     const open = 'Open File';
     const choice = await vscode.window.showWarningMessage(
       `Ringfence ignores ${keys.join(', ')} in this workspace's settings. Servers and models come from your own settings only.`,
@@ -21,10 +20,12 @@ export function warnOfForeignSettings(log: (line: string) => void): vscode.Dispo
     );
     if (choice === open) await vscode.window.showTextDocument(file);
   };
-  const watcher = vscode.workspace.createFileSystemWatcher('**/.vscode/settings.json');
   const lookAll = (): void => {
-    for (const folder of vscode.workspace.workspaceFolders ?? []) void look(folder);
+    const { workspaceFile, workspaceFolders = [] } = vscode.workspace;
+    if (workspaceFile && workspaceFile.scheme !== 'untitled') void look(workspaceFile, 'settings');
+    for (const { uri } of workspaceFolders) void look(vscode.Uri.joinPath(uri, '.vscode', 'settings.json'));
   };
+  const watcher = vscode.workspace.createFileSystemWatcher('**/{.vscode/settings.json,*.code-workspace}');
   lookAll();
   return vscode.Disposable.from(
     watcher,
@@ -34,12 +35,18 @@ export function warnOfForeignSettings(log: (line: string) => void): vscode.Dispo
   );
 }
 
-async function machineKeysIn(file: vscode.Uri): Promise<readonly string[]> {
+/** `key` names the part of the file that holds the settings, where it is not all of it. */
+async function machineKeysIn(file: vscode.Uri, key: 'settings' | undefined): Promise<readonly string[]> {
   try {
-    const settings: unknown = parse(new TextDecoder().decode(await vscode.workspace.fs.readFile(file)));
-    if (typeof settings !== 'object' || settings === null) return [];
-    return machineKeys.map((key) => `ringfence.${key}`).filter((key) => key in settings);
+    const whole: unknown = parse(new TextDecoder().decode(await vscode.workspace.fs.readFile(file)));
+    const settings = key === undefined ? whole : isObject(whole) ? whole[key] : undefined;
+    if (!isObject(settings)) return [];
+    return machineKeys.map((name) => `ringfence.${name}`).filter((name) => name in settings);
   } catch {
     return [];
   }
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null;
 }

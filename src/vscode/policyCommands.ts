@@ -42,10 +42,18 @@ async function createPolicyFile(): Promise<void> {
     return;
   }
   const file = vscode.Uri.joinPath(folder.uri, policyFileName);
-  const edit = new vscode.WorkspaceEdit();
-  edit.createFile(file, { ignoreIfExists: true, contents: new TextEncoder().encode(starterPolicy) });
-  await vscode.workspace.applyEdit(edit);
+  // Written to the disk and not as an edit: one undo must not take a policy away.
+  if (!(await exists(file))) await vscode.workspace.fs.writeFile(file, new TextEncoder().encode(starterPolicy));
   await vscode.window.showTextDocument(file);
+}
+
+async function exists(file: vscode.Uri): Promise<boolean> {
+  try {
+    await vscode.workspace.fs.stat(file);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** The files that a command is about: those picked in the explorer, the one of a row, else the one at hand. */

@@ -8,7 +8,7 @@ import type { StatusBar } from './statusBar.ts';
 export function createStatusFeed(status: StatusBar) {
   return {
     traffic: (traffic: Traffic): void => {
-      if (traffic.intent === 'warm' && traffic.kind !== 'failed') return;
+      if (traffic.intent === 'warm' && (traffic.kind === 'started' || traffic.kind === 'answering')) return;
       switch (traffic.kind) {
         case 'started':
           return status.update({ running: traffic.model });

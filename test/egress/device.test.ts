@@ -111,6 +111,7 @@ describe('guard on this machine', () => {
     const embedded: Backend = {
       id: 'embedded',
       place: { kind: 'in-process' },
+      proves: 'can prove',
       keepsTerms: false,
       routes: { look: [], completion: [], chat: [], load: [], pull: [] },
       headers: async () => ({ kind: 'headers', headers: {} }),

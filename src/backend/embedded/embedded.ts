@@ -12,6 +12,7 @@ export function createEmbedded(index: () => Promise<Pick<EmbeddedIndex, 'complet
   return {
     id: embeddedModel.backend,
     place: { kind: 'in-process' },
+    proves: 'can prove',
     routes: { look: [], completion: [], chat: [], load: [], pull: [] },
     keepsTerms: true,
     headers: async () => ({ kind: 'headers', headers: {} }),

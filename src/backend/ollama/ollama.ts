@@ -26,6 +26,7 @@ export function createOllama({ id, place, options, now }: OllamaSetup): Backend 
   return {
     id,
     place,
+    proves: 'can prove',
     routes,
     keepsTerms: false,
     headers: async () => ({ kind: 'headers', headers: {} }),

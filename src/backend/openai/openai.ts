@@ -35,6 +35,7 @@ export function createOpenAI(setup: OpenAISetup): Backend {
   return {
     id,
     place,
+    proves: 'cannot prove',
     routes,
     keepsTerms: profile.keepsTerms,
     headers: () => headersFor(setup),

@@ -41,9 +41,17 @@ export function parseDestination(text: string): ParsedDestination {
   };
 }
 
-/** The nearest zone that this address could turn out to be in, before anything was asked of it. */
-export function nearestPossibleZone(destination: Destination, attested: Zone | undefined): Zone {
-  if (destination.host.kind === 'loopback') return 'device';
+/**
+ * The nearest zone that this address could turn out to be in, before anything was asked of it. On this machine only a server
+ * that can prove where its models run, or one that the user has vouched for, can turn out to be near.
+ */
+export function nearestPossibleZone(
+  destination: Destination,
+  attested: Zone | undefined,
+  proves: 'can prove' | 'cannot prove' = 'can prove',
+): Zone {
+  if (destination.host.kind === 'loopback')
+    return proves === 'cannot prove' && attested === undefined ? 'cloud' : 'device';
   const named = attested === 'device' || attested === 'perimeter';
   return named && !isKnownCloud(destination.hostname) ? 'perimeter' : 'cloud';
 }
