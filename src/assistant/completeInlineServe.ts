@@ -81,10 +81,17 @@ export function createServer(
         report({ kind: 'failed', model, error: facts.error });
         return 'next';
       case 'fit':
+        // What steps in for another never lies in the cloud: an outage or a rule moves no code outward.
+        if (facts.zone === 'cloud' && !isWished(model)) return 'next';
         await chatFirst(model, job);
         if (job.abort.signal.aborted) return 'aborted';
         return job.intent === 'warm' ? warm(model, facts, job) : complete(model, facts, { job, heard });
     }
+  }
+
+  function isWished(model: ModelRef): boolean {
+    const [wished] = settings().models;
+    return wished?.backend === model.backend && wished.model === model.model;
   }
 
   async function complete(model: ModelRef, facts: FitModel, { job, heard }: Hearing): Promise<CandidateEnd> {

@@ -38,6 +38,13 @@ export function attachmentChip(attachment: AttachmentView, remove?: () => void):
   return node;
 }
 
+/** Where a copy in a text comes from. It goes when the copy is taken out of the text, so it has no button. */
+export function pastedChip(pasted: AttachmentView): HTMLElement {
+  const node = attachmentChip(pasted);
+  node.classList.add('pasted');
+  return node;
+}
+
 /** A list of what stayed behind, each with its reason. */
 export function leftOutList(items: readonly LeftOutView[], after?: (item: LeftOutView) => Node | false): HTMLElement {
   return element(

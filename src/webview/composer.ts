@@ -1,6 +1,6 @@
 import type { FoundFileView, PanelView } from '../core/protocol/view.ts';
 import { createAttachMenu } from './attachMenu.ts';
-import { attachmentChip } from './chips.ts';
+import { attachmentChip, pastedChip } from './chips.ts';
 import { button, element } from './element.ts';
 import { icon } from './icons.ts';
 import { createMention } from './mention.ts';
@@ -134,6 +134,6 @@ function showChips(chips: HTMLElement, { attachments, pasted = [] }: PanelView, 
   chips.hidden = attachments.length + pasted.length === 0;
   chips.replaceChildren(
     ...attachments.map((each) => attachmentChip(each, () => acts.detach(each.id))),
-    ...pasted.map((each) => attachmentChip(each)),
+    ...pasted.map(pastedChip),
   );
 }

@@ -28,8 +28,7 @@ export function offerNode({ id, title, text, rules, why, host, model, zone }: Of
       'dl',
       { class: 'offer-facts' },
       ...fact('Goes to', `${host} (${model}, ${zoneWords[zone]})`),
-      ...fact('Held back', why),
-      ...rules.flatMap((rule) => fact('Rule', rule)),
+      ...(rules.length > 0 ? rules.flatMap((rule) => fact('Held by', rule)) : fact('Held by', why)),
     ),
     element(
       'pre',

@@ -30,9 +30,10 @@ export function withheldNode(withheld: Withheld, acts: WithheldActs): HTMLElemen
       ({ id, title, mayDeclassify }) => mayDeclassify === true && afterAll(title, () => acts.preview(id)),
     ),
     offer && offerNode(offer, acts),
+    // While a part is looked at there are two ways on: below its text.
     element(
       'div',
-      { class: 'choices' },
+      { class: 'choices', hidden: offer !== undefined },
       whole !== true && choice('Send without them', 'primary', () => acts.choose('without')),
       local !== undefined && choice(`Stay local: ${local}`, 'secondary', () => acts.choose('local')),
       whole !== true && choice('Start afresh', 'secondary', () => acts.choose('afresh')),

@@ -213,6 +213,15 @@ describe('who serves', () => {
     const world = createWorld({ far: { refuses: true, zone: 'cloud' } });
     assert.equal(await world.suggest(inBody('l')), undefined);
   });
+  it('is nobody in the cloud when a nearer server is down, whatever stands in the settings', async () => {
+    for (const reason of ['not-running', 'timeout'] as const) {
+      const error = { reason, message: 'Ollama is not there.' };
+      const world = createWorld({ down: { fails: error }, far: { answer: knows, zone: 'cloud' } });
+      assert.equal(await world.suggest(inBody('l')), undefined);
+      await world.clock.advanceTo(world.clock.now() + 3_000);
+      assert.ok(world.sent.every(({ model }) => model === 'down'));
+    }
+  });
   it('is another where the first does not answer, which is then left alone for longer and longer', async () => {
     const error = { reason: 'not-running', message: 'Ollama is not running.' } as const;
     const world = createWorld({ down: { fails: error }, near: { answer: knows } });
