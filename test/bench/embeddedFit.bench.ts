@@ -1,5 +1,6 @@
 import { readCursor } from '../../src/core/embedded/cursor.ts';
-import { foretell } from '../../src/core/embedded/foretell.ts';
+import { cut } from '../../src/core/embedded/cut.ts';
+import { foretell, type Step } from '../../src/core/embedded/foretell.ts';
 import { locate } from '../../src/core/embedded/locate.ts';
 import { createShelf, type Shelf } from '../../src/core/embedded/shelf.ts';
 import { labelOf } from '../../src/core/label/labelled.ts';
@@ -16,7 +17,7 @@ for (const trace of loadTraces()) {
   const shelf = createShelf(4_000_000);
   const label = labelOf([{ provenance: { kind: 'product' }, reach: 'cloud', rules: [] }]);
   replay(trace, {
-    linesPerCommit: 40,
+    linesPerCommit: 25,
     wrote: (path, text) => void shelf.put(path, text, label),
     about: (moment) => collect(shelf, moment),
   });
@@ -24,21 +25,31 @@ for (const trace of loadTraces()) {
 }
 report(fit(samples));
 
+/**
+ * Writes the line key by key and accepts what is right, as the benchmark does: what is still asked for later on a line was
+ * not foretold earlier, and the weights should know that.
+ */
 function collect(shelf: Shelf, moment: Moment): void {
-  const indent = /^\s*/.exec(moment.line)?.[0].length ?? 0;
-  const cuts = [indent, indent + 1, indent + 3];
-  for (let at = indent; at < moment.line.length; at += 7) cuts.push(at);
-  for (const cut of new Set(cuts)) {
-    if (cut >= moment.line.length) continue;
-    const prefix = [...moment.above, moment.line.slice(0, cut)].join('\n');
-    const rest = moment.line.slice(cut).trimEnd();
-    let text = '';
-    for (const step of foretell(shelf, readCursor(prefix, shelf.vocabulary), locate(shelf, moment.path, prefix), 0)) {
-      text += step.text;
-      const right = step.endsLine ? text === rest : beginsWith(rest, text);
-      samples.push({ values: step.features, right });
-      if (!right) break;
-    }
+  const end = moment.line.trimEnd().length;
+  let at = /^\s*/.exec(moment.line)?.[0].length ?? 0;
+  while (at < end) {
+    const prefix = [...moment.above, moment.line.slice(0, at)].join('\n');
+    const rest = moment.line.slice(at, end);
+    const steps = foretell(shelf, readCursor(prefix, shelf.vocabulary), locate(shelf, moment.path, prefix), 0.05);
+    sample(steps, rest);
+    const offer = cut(steps, 0.6);
+    const right = offer && (offer.wholeLine ? offer.text === rest : beginsWith(rest, offer.text));
+    at += right ? Math.max(1, offer.text.length) : 1;
+  }
+}
+
+function sample(steps: readonly Step[], rest: string): void {
+  let text = '';
+  for (const step of steps) {
+    text += step.text;
+    const right = step.endsLine ? text === rest : beginsWith(rest, text);
+    samples.push({ values: step.features, right });
+    if (!right) return;
   }
 }
 

@@ -20,10 +20,24 @@ export function kinship(query: Query, file: ProjectFile): Kinship {
     imported: query.imports.some((target) => isImported(target, file.path)),
     imports: file.imports.some((target) => isImported(target, query.path)),
     sameFolder: folderOf(display) === folderOf(query.display),
-    sameLanguage: languageId === query.languageId,
+    sameLanguage: familyOf(languageId) === familyOf(query.languageId),
     twin: stemOf(display) === stemOf(query.display),
   };
 }
+
+/** Languages that import each other's files. */
+function familyOf(languageId: string): string {
+  return families.get(languageId) ?? languageId;
+}
+
+const families: ReadonlyMap<string, string> = new Map([
+  ...['typescript', 'typescriptreact', 'javascript', 'javascriptreact', 'vue', 'svelte'].map(
+    (id) => [id, 'web'] as const,
+  ),
+  ...['c', 'cpp', 'objective-c', 'cuda-cpp'].map((id) => [id, 'c'] as const),
+  ...['css', 'scss', 'less', 'sass'].map((id) => [id, 'style'] as const),
+  ...['java', 'kotlin', 'scala', 'groovy'].map((id) => [id, 'jvm'] as const),
+]);
 
 function folderOf(path: string): string {
   return path.slice(0, path.lastIndexOf('/') + 1);

@@ -1,3 +1,4 @@
+import { keywords } from '../context/words.ts';
 import type { Step } from './foretell.ts';
 import { isWordCode } from './scan.ts';
 
@@ -26,7 +27,8 @@ export function cut(steps: readonly Step[], threshold: number): Offer | undefine
     for (const owner of step.owners) owners.add(owner);
     const next = steps[at + 1];
     if (!step.endsLine && next !== undefined && !mayEnd(text, next)) continue;
-    if (worthReading(text)) best = { text, confidence: likely, wholeLine: step.endsLine, owners: new Set(owners) };
+    if (worthReading(text, step.endsLine))
+      best = { text, confidence: likely, wholeLine: step.endsLine, owners: new Set(owners) };
   }
   return best;
 }
@@ -38,7 +40,12 @@ function mayEnd(text: string, next: Step): boolean {
   return isWordCode(last) || '([{'.includes(text.slice(-1));
 }
 
-/** Closing brackets and the like are typed faster than read. */
-export function worthReading(text: string): boolean {
-  return text.replaceAll(/\s/g, '').length >= 4 && (text.match(/[\p{L}\p{N}_$]/gu)?.length ?? 0) >= 3;
+/**
+ * Closing brackets and the like are typed faster than read. Keywords alone say nothing either, unless the line is done with
+ * them; the rest of a word that has begun is no keyword.
+ */
+export function worthReading(text: string, wholeLine: boolean): boolean {
+  const words = text.match(/[\p{L}\p{N}_$]+/gu) ?? [];
+  if (text.replaceAll(/\s/g, '').length < 4 || words.join('').length < 3) return false;
+  return wholeLine || words.some((word) => !keywords.has(word));
 }

@@ -11,12 +11,13 @@ export function surroundings(prefix: string, suffix: string): Surroundings {
 
 /**
  * Makes a text fit what stands around it: cut where the closers behind the cursor take over, and nothing at all if a word
- * stands behind the cursor or if the line would become a copy of the one below.
+ * stands behind the cursor or if the line would become, or begin as, a copy of the one below.
  */
 export function fitIn(text: string, { before, rest, below }: Surroundings): string | undefined {
   if (rest !== '' && !/^[)\]}>"'`;,:{\s]+$/.test(rest)) return undefined;
   const fitted = rest === '' ? text : beforeCloser(text, rest.charAt(0));
-  if ((before + fitted + rest).trim() === below) return undefined;
+  const line = (before + fitted + rest).trim();
+  if (line === below || (before.trim() === '' && below.startsWith(line))) return undefined;
   return fitted;
 }
 

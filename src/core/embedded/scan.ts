@@ -1,4 +1,4 @@
-import { breakIn, breakOut, breakSame } from './vocabulary.ts';
+import { breakIn, breakOut, breakSame, marginOut, marginSame } from './vocabulary.ts';
 
 /** One token of a line: where it stands and how many blanks stand before it. */
 export type Visit = (start: number, end: number, gap: number) => void;
@@ -51,6 +51,7 @@ export function indentOf(text: string, from: number, to: number): { readonly wid
 
 /** The break token between a line and the next one that is not blank, by the columns both begin at. */
 export function breakFor(widthBefore: number, width: number): number {
+  if (width === 0) return widthBefore === 0 ? marginSame : marginOut;
   if (width > widthBefore) return breakIn;
   return width < widthBefore ? breakOut : breakSame;
 }

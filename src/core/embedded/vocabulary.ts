@@ -3,10 +3,15 @@ export const firstWord = 8;
 
 /** Where a text was deleted, or where nothing is known to follow. Never matches, never predicted. */
 export const gone = 0;
-/** Line breaks by what the indentation does on the next line that is not blank. */
+/**
+ * Line breaks by what the indentation does on the next line that is not blank, the first three where that line is indented,
+ * the others where it begins at the margin: what stands there is of another kind.
+ */
 export const breakSame = 1;
 export const breakIn = 2;
 export const breakOut = 3;
+export const marginSame = 5;
+export const marginOut = 6;
 /** Stands for a word that may not be suggested. Matches as context. */
 export const opaque = 4;
 
@@ -42,7 +47,7 @@ export function createVocabulary(): Vocabulary {
 
 /** Whether a token ends a line. */
 export function isBreak(id: number): boolean {
-  return id >= breakSame && id <= breakOut;
+  return id >= breakSame && id <= marginOut && id !== opaque;
 }
 
 /**

@@ -36,14 +36,23 @@ export function createNgramBaseline(): NgramBaseline {
 const order = 4;
 const lineEnd = '\n';
 
-function learn(tables: Map<string, Map<string, number>>[], lines: readonly string[], from: number, to: number, by: number): void {
+function learn(
+  tables: Map<string, Map<string, number>>[],
+  lines: readonly string[],
+  from: number,
+  to: number,
+  by: number,
+): void {
   for (let at = from; at < to; at += 1) {
     const before = [...tokensOf(lines[at - 2] ?? ''), lineEnd, ...tokensOf(lines[at - 1] ?? ''), lineEnd];
     const own = [...tokensOf(lines[at] ?? ''), lineEnd];
     const row = [...before, ...own];
     for (let place = before.length; place < row.length; place += 1) {
       for (let size = 1; size <= order; size += 1) {
-        const key = row.slice(Math.max(0, place - size), place).map(bare).join('\u0000');
+        const key = row
+          .slice(Math.max(0, place - size), place)
+          .map(bare)
+          .join('\u0000');
         const table = tables[size - 1] ?? new Map<string, Map<string, number>>();
         const counts = table.get(key) ?? new Map<string, number>();
         table.set(key, counts);
@@ -79,7 +88,7 @@ function complete(
       text += step === 0 ? blanks.slice(partial.length) : blanks;
       row.push(next.token);
     }
-    if (worthReading(text)) best = { text, confidence: likely, wholeLine: ended };
+    if (worthReading(text, ended)) best = { text, confidence: likely, wholeLine: ended };
     if (ended) break;
   }
   return best;
@@ -103,7 +112,9 @@ function predict(
 /** Tokens with the blanks before them. */
 function tokensOf(line: string): readonly string[] {
   const tokens: string[] = [];
-  scan(line.trim(), 0, line.trim().length, (start, end, gap) => tokens.push(' '.repeat(gap) + line.trim().slice(start, end)));
+  scan(line.trim(), 0, line.trim().length, (start, end, gap) =>
+    tokens.push(' '.repeat(gap) + line.trim().slice(start, end)),
+  );
   return tokens;
 }
 

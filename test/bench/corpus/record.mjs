@@ -18,7 +18,15 @@ for (const name of ['git', 'ext', 'language', 'name', 'licence', 'out']) {
 const patterns = options.ext.split(',').map((ext) => `${options.under ?? ''}*.${ext}`);
 const largestFile = 120_000;
 
-const chosen = git('rev-list', '--first-parent', '-n', String(Number(options.commits ?? 30) + 1), 'HEAD', '--', ...patterns)
+const chosen = git(
+  'rev-list',
+  '--first-parent',
+  '-n',
+  String(Number(options.commits ?? 30) + 1),
+  'HEAD',
+  '--',
+  ...patterns,
+)
   .trim()
   .split('\n')
   .reverse();
@@ -57,7 +65,11 @@ function changesBetween(before, after) {
     } else if (hunk && change) {
       const removed = Number(hunk[2] ?? 1);
       // A pure insertion names the line it stands behind; everything else the first line it replaces.
-      change.edits.unshift({ line: removed === 0 ? Number(hunk[1]) : Number(hunk[1]) - 1, remove: removed, insert: [] });
+      change.edits.unshift({
+        line: removed === 0 ? Number(hunk[1]) : Number(hunk[1]) - 1,
+        remove: removed,
+        insert: [],
+      });
     } else if (change?.edits[0] && line.startsWith('+')) {
       change.edits[0].insert.push(scrub(line.slice(1)));
     }
@@ -67,7 +79,8 @@ function changesBetween(before, after) {
 
 function wanted(path) {
   if (options.under && !path.startsWith(options.under)) return false;
-  if (/(^|\/)(node_modules|vendor|dist|third_party)\/|\.min\.|\.d\.ts$|(^|\/)test\/bench\/corpus\//.test(path)) return false;
+  if (/(^|\/)(node_modules|vendor|dist|third_party)\/|\.min\.|\.d\.ts$|(^|\/)test\/bench\/corpus\//.test(path))
+    return false;
   return options.ext.split(',').some((ext) => path.endsWith(`.${ext}`));
 }
 

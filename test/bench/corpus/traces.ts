@@ -19,7 +19,10 @@ export type Edit = { readonly line: number; readonly remove: number; readonly in
 /** Reads the traces of the folder that `--traces=` names, by default those that come with the benchmarks. */
 export function loadTraces(args: readonly string[] = process.argv): readonly Trace[] {
   const folder = args.find((arg) => arg.startsWith('--traces='))?.slice('--traces='.length) ?? 'test/bench/corpus';
-  const only = args.find((arg) => arg.startsWith('--only='))?.slice('--only='.length).split(',');
+  const only = args
+    .find((arg) => arg.startsWith('--only='))
+    ?.slice('--only='.length)
+    .split(',');
   const traces = readdirSync(folder)
     .filter((file) => file.endsWith('.json'))
     .sort()
@@ -31,7 +34,8 @@ export function loadTraces(args: readonly string[] = process.argv): readonly Tra
 
 function parseTrace(text: string, file: string): Trace {
   const value: unknown = JSON.parse(text);
-  if (!isTrace(value)) throw new Error(`${file} is not a trace: name, language, licence, files and commits are needed.`);
+  if (!isTrace(value))
+    throw new Error(`${file} is not a trace: name, language, licence, files and commits are needed.`);
   return value;
 }
 

@@ -59,6 +59,14 @@ describe('context source', () => {
     assert.deepEqual(titles(sourceOf(reversed)), titles(sourceOf(files)));
   });
 
+  it('brings files of a kindred language, and not of a foreign one', () => {
+    const source = createContextSource();
+    source.update({ ...file('src/cart.tsx', cart), languageId: 'typescriptreact' });
+    source.update({ ...file('src/prices.py', cart), languageId: 'python' });
+    const pieces = source.prepare(spotAt('src/use.ts', using.replace('cart.ts', 'basket.ts')), { budget });
+    assert.deepEqual([...new Set(pieces.map((piece) => piece.title.split(':')[0]))], ['src/cart.tsx']);
+  });
+
   it('brings nothing of the file that is being written', () => {
     const source = sourceOf({ 'src/cart.ts': cart });
     assert.deepEqual(source.prepare(spotAt('src/cart.ts', `${cart}█`), { budget }), []);
