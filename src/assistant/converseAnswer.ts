@@ -5,7 +5,7 @@ import { findAnswer } from '../core/chat/conversation.ts';
 import { leaveOut, leftForRoom } from '../core/chat/leaveOut.ts';
 import type { Preview, SendEvent } from '../core/exchange/guard.ts';
 import type { ModelRef } from '../core/exchange/model.ts';
-import type { Refusal } from '../core/exchange/verdict.ts';
+import type { Refusal, Verdict } from '../core/exchange/verdict.ts';
 import type { LabelledPrompt } from '../core/prompt/labelledPrompt.ts';
 import { servedWhere } from '../core/status/servedBy.ts';
 import type { ConverseDesk } from './converseDesk.ts';
@@ -86,7 +86,7 @@ function record(
     case 'decided': {
       const { verdict, label } = event;
       if (verdict.kind === 'allow')
-        return desk.happen({ kind: 'sent', answer, label, leftOut, warnings: verdict.warnings ?? [] });
+        return desk.happen({ kind: 'sent', answer, label, leftOut, warnings: warningsOf(verdict) });
       const { zone, cause } = verdict;
       const items = leaveOut(desk.state().conversation, answer, verdict.parts);
       if (items.length > 0) return desk.happen({ kind: 'withheld', answer, zone, items: [...leftOut, ...items] });
@@ -122,6 +122,12 @@ function record(
       });
     }
   }
+}
+
+/** What the scan was not sure about, and what went beyond its reach because the user agreed. */
+function warningsOf({ warnings = [], parts }: Extract<Verdict, { kind: 'allow' }>): readonly string[] {
+  const agreed = parts.filter(({ declassified }) => declassified).map(({ title }) => title);
+  return [...warnings, ...(agreed.length > 0 ? [`Sent after all, as you agreed: ${agreed.join(', ')}`] : [])];
 }
 
 /** A local server is given one context length for everything; a server beyond it says itself what a model can read. */

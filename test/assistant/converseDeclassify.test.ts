@@ -61,10 +61,11 @@ describe('sending a part after all', () => {
     assert.equal(at.door.sent.length, 1);
   });
 
-  it('keeps the label on the answer', async () => {
+  it('keeps the label on the answer, which says what went along', async () => {
     const at = await withheld();
     await at.converse.declassify.send(await previewed(at));
     assert.equal(lastAnswer(at.converse).text.label.reach, 'device');
+    assert.deepEqual(lastAnswer(at.converse).warnings, [`Sent after all, as you agreed: ${secretFile}`]);
   });
 
   it('offers nothing where the guard does not', async () => {

@@ -119,12 +119,17 @@ function offersOf(door: FakeDoor, model: ModelRef, { zone, parts }: Verdict): re
 function decide({ zones, offers }: FakeDoor, prompt: LabelledPrompt, model: ModelRef): Verdict {
   const zone = zones[formatModelRef(model)] ?? 'cloud';
   const parts = prompt.parts.map(({ id, title, text, declassified }) => {
+    const terms = termsOf(declassified);
     const base = { id, title, bytes: text.length, reach: text.label.reach, rules: [] };
     const free = offers.has(title) ? ({ mayDeclassify: true } as const) : {};
-    return mayReach(text.label.reach, zone) ||
-      (offers.has(title) && termsOf(declassified)?.preview === offers.get(title))
-      ? ({ ...base, decision: 'keep' } as const)
-      : ({ ...base, decision: 'drop', why: 'may not go there', ...free } as const);
+    if (mayReach(text.label.reach, zone)) return { ...base, decision: 'keep' } as const;
+    if (terms && terms.preview === offers.get(title))
+      return {
+        ...base,
+        decision: 'keep',
+        declassified: { id: terms.id, at: terms.at, preview: terms.preview },
+      } as const;
+    return { ...base, decision: 'drop', why: 'may not go there', ...free } as const;
   });
   const held = prompt.parts.some(({ required }, at) => required && parts[at]?.decision === 'drop');
   return held

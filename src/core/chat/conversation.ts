@@ -52,7 +52,7 @@ export type Answer = {
   readonly served?: ServedNote;
   /** What did not go along: held back by a rule, by the user's choice, or for want of room. */
   readonly leftOut: readonly LeftOut[];
-  /** What the scan of the outgoing text was not sure about. */
+  /** What the scan of the outgoing text was not sure about, and what went beyond its reach by the user's leave. */
   readonly warnings: readonly string[];
 };
 

@@ -87,3 +87,20 @@ test('a request that ended before it was decided says nothing of a destination',
     assert.equal(attributes['gen_ai.guardrail.verdict.type'], undefined);
   }
 });
+
+test('records what the user agreed to send beyond its reach: when, for what, and the keyed hash of what was shown', () => {
+  const plain = receipt('a');
+  const [first, ...rest] = plain.verdict.parts;
+  assert.ok(first);
+  const declassified = { id: 'leave-1', at: Date.UTC(2026, 10, 21), preview: 'ab12' };
+  const verdict = { ...plain.verdict, parts: [{ ...first, declassified }, ...rest] };
+  const attributes = describeReceipt({ ...plain, verdict }, { spellTitle });
+  const [segment, ...others] = Array.isArray(attributes['segments']) ? attributes['segments'] : [];
+  assert.deepEqual(segment.declassification, {
+    id: 'leave-1',
+    scope: 'request',
+    agreed: '2026-11-21T00:00:00.000Z',
+    preview_hash: 'ab12',
+  });
+  for (const other of others) assert.equal('declassification' in other, false);
+});

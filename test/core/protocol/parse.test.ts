@@ -4,6 +4,7 @@ import * as fc from 'fast-check';
 import type { ToHost } from '../../../src/core/protocol/messages.ts';
 import { kindOf, longestText, parseToHost, parseToPanel } from '../../../src/core/protocol/parse.ts';
 import { chatView } from '../../../src/core/chat/panelView.ts';
+import { labelled } from '../../../src/core/label/labelled.ts';
 import { answer, attachment, conversation, fileLabel, leftOut, model, question } from '../chat/conversations.ts';
 
 const known: readonly ToHost[] = [
@@ -15,6 +16,11 @@ const known: readonly ToHost[] = [
   { kind: 'retry', answer: 'a1', model: 'ollama/x' },
   { kind: 'resolve', answer: 'a1', choice: 'without' },
   { kind: 'act', action: 'pull' },
+  { kind: 'act', action: 'ask-farther', answer: 'a1' },
+  { kind: 'preview-part', answer: 'a1', part: 'q1/x' },
+  { kind: 'send-part', offer: 'o1' },
+  { kind: 'close-part' },
+  { kind: 'draft', text: 'pasted' },
   { kind: 'new-chat' },
   { kind: 'list-sessions' },
   { kind: 'open-session', id: 'c1' },
@@ -89,6 +95,59 @@ describe('parseToPanel', () => {
     },
     undefined,
   );
+
+  it('reads a part shown exactly, a stand-in that is offered, and where a copy comes from', () => {
+    const held = fileLabel('secrets/k.ts', 'device');
+    const items = [{ ...leftOut('q1/x'), mayDeclassify: true as const }];
+    const destination = { model, zone: 'cloud' as const, origin: 'https://far.example' };
+    const full = chatView(
+      {
+        conversation: conversation(
+          { ...question('q1', 'a'), text: labelled('pasted', held) },
+          { ...answer('a1', ''), state: { kind: 'withheld', zone: 'cloud', items } },
+          { ...question('q2', 'b') },
+          {
+            ...answer('a2', ''),
+            insteadOf: model,
+            state: {
+              kind: 'failed',
+              error: { reason: 'not-running', message: 'Down.' },
+              standIn: { model, zone: 'cloud' },
+            },
+          },
+        ),
+        attachments: [],
+        board: [],
+        model,
+        pull: undefined,
+        notice: undefined,
+        draft: held,
+        offer: {
+          id: 'o1',
+          answer: 'a1',
+          title: 'secrets/k.ts',
+          text: labelled('CANARY_TEXT', held),
+          rules: [],
+          why: 'stays here',
+          offer: { part: 'q1/x', preview: 'ab', destination, policy: 'p' },
+        },
+      },
+      undefined,
+    );
+    const message = { kind: 'snapshot', seq: 0, view: full };
+    assert.deepEqual(parseToPanel(structuredClone(message)), message);
+    const [asked, waiting, , failed] = full.messages;
+    assert.equal(asked?.kind === 'question' && asked.pasted?.[0]?.title, 'pasted from secrets/k.ts');
+    assert.equal(full.panel.pasted?.[0]?.reach, 'device');
+    assert.equal(
+      waiting?.kind === 'answer' && waiting.state.kind === 'withheld' && waiting.state.offer?.host,
+      'far.example',
+    );
+    assert.equal(
+      failed?.kind === 'answer' && failed.state.kind === 'problem' && failed.state.problem.other?.id,
+      'ask-farther',
+    );
+  });
 
   it('reads what the host sends', () => {
     for (const message of [
