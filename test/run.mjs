@@ -1,7 +1,8 @@
 // Bundles every test that needs no editor into one file and runs it with Node's own test runner: one process, a second or
 // two to start. `node test/run.mjs [part of a path …]` runs some; `--bench [name …]` runs benchmarks instead, printed.
 import { spawn } from 'node:child_process';
-import { mkdir, readdir, writeFile } from 'node:fs/promises';
+import { once } from 'node:events';
+import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setup } from './host/setup.mjs';
 
@@ -50,8 +51,6 @@ const run = bench
     ]
   : ['--enable-source-maps', '--test', '--test-reporter=spec', path.join(out, 'all.mjs')];
 const child = spawn(process.execPath, run, { stdio: 'inherit' });
-child.on('exit', async (code, signal) => {
-  const { rm } = await import('node:fs/promises');
-  await rm(out, { recursive: true, force: true });
-  process.exit(signal ? 1 : (code ?? 1));
-});
+const [code, signal] = await once(child, 'exit');
+await rm(out, { recursive: true, force: true });
+process.exit(signal ? 1 : (code ?? 1));

@@ -17,7 +17,7 @@ export function createClosers() {
     ['SIGTERM', 143],
     ['SIGHUP', 129],
   ])) {
-    process.once(signal, () => close().finally(() => process.exit(code)));
+    process.once(signal, () => void close().finally(() => process.exit(code)));
   }
   return { add: (undo) => undos.push(undo), close };
 }

@@ -14,7 +14,7 @@ export const journey = defineJourney({
         const lines = await workbench.page.locator('.view-lines .view-line').allInnerTexts();
         return lines
           .map((line) => line.replaceAll('\u00a0', ' '))
-          .find((line) => /^\| ringfence\.ringfence /.test(line));
+          .find((line) => line.startsWith('| ringfence.ringfence '));
       });
       const [load, call, finish] = row.split('|').slice(3, 6).map(Number);
       assert.ok([load, call, finish].every(Number.isFinite), row);
