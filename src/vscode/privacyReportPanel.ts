@@ -48,8 +48,11 @@ export function createPrivacyReport(dependencies: ReportDependencies): PrivacyRe
       localResourceRoots: [],
     });
     made.onDidDispose(() => (panel = undefined));
-    made.onDidChangeViewState(({ webviewPanel }) => {
-      if (webviewPanel.visible) void draw();
+    let seen = true;
+    made.onDidChangeViewState(({ webviewPanel: { visible } }) => {
+      // Only when it comes back: a click into it changes its state too, and must not take the link away beneath the pointer.
+      if (visible && !seen) void draw();
+      seen = visible;
     });
     return made;
   };

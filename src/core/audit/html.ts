@@ -3,7 +3,8 @@ export function escapeHtml(text: string): string {
   return text.replaceAll(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 }
 
-export type Cell = string | number;
+/** `figure`: a number that is already written out, with its unit. */
+export type Cell = string | number | { readonly figure: string };
 
 /** A table with its heading; a sentence instead of the table where it has no rows. Everything in it is escaped. */
 export function htmlTable(head: readonly string[], rows: readonly (readonly Cell[])[]): string {
@@ -13,10 +14,11 @@ export function htmlTable(head: readonly string[], rows: readonly (readonly Cell
 }
 
 function heading(name: string, below: Cell | undefined): string {
-  return `<th scope="col"${typeof below === 'number' ? ' class="number"' : ''}>${escapeHtml(name)}</th>`;
+  return `<th scope="col"${below === undefined || typeof below === 'string' ? '' : ' class="number"'}>${escapeHtml(name)}</th>`;
 }
 
 function cell(value: Cell, column: number): string {
-  if (typeof value === 'number') return `<td class="number">${value.toLocaleString('en-US')}</td>`;
+  if (typeof value === 'number') return cell({ figure: value.toLocaleString('en-US') }, column);
+  if (typeof value === 'object') return `<td class="number">${escapeHtml(value.figure)}</td>`;
   return column === 0 ? `<th scope="row">${escapeHtml(value)}</th>` : `<td>${escapeHtml(value)}</td>`;
 }

@@ -34,7 +34,7 @@ export function reportPage({ report, period, nonce }: ReportPage): string {
 <body>
 <header>
 <h1>Privacy report <span class="note">${escapeHtml(spanText(report))}</span></h1>
-<nav aria-label="Period">${periods.map((one) => periodLink(one, period)).join(' ')}</nav>
+<nav aria-label="Period">${periods.map((one) => periodLink(one, period)).join(' ')} ${link(reportCommands.show, [], 'Refresh')}</nav>
 <nav aria-label="Keep">${['html', 'csv', 'json'].map((format) => exportLink(format)).join(' ')} ${link(reportCommands.verify, [], 'Verify ledger')}</nav>
 </header>
 <main>

@@ -91,8 +91,9 @@ const tallyHead = ['Requests', 'Refused', 'Sent', 'Tokens in', 'Tokens out', 'Co
 
 function tallyRow({ name, tally }: Group): readonly Cell[] {
   const { requests, refused, bytesOut, inputTokens, outputTokens, costUsd, partsKept, partsDropped } = tally;
-  const cost = costUsd === 0 ? '–' : costUsd.toFixed(4);
-  return [name, requests, refused, formatBytes(bytesOut), inputTokens, outputTokens, cost, partsKept, partsDropped];
+  const sent = { figure: formatBytes(bytesOut) };
+  const cost = { figure: costUsd === 0 ? '–' : costUsd.toFixed(4) };
+  return [name, requests, refused, sent, inputTokens, outputTokens, cost, partsKept, partsDropped];
 }
 
 function section(title: string, content: string): string {

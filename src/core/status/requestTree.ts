@@ -39,7 +39,7 @@ export function requestRow(receipt: Receipt): RequestRow {
       ...proofRows(receipt),
       ...usageRows(receipt),
       ...findingRows(receipt),
-      ...receipt.verdict.parts.map((part) => partRow(receipt.id, part)),
+      ...receipt.verdict.parts.map((part) => partRow(receipt, part)),
     ],
   };
 }
@@ -107,13 +107,14 @@ function findingRows({ id, findings = [], verdict }: Receipt): readonly RequestR
   });
 }
 
-function partRow(request: string, part: PartDecision): RequestRow {
-  const id = `${request}/part/${part.id}`;
+function partRow(receipt: Receipt, part: PartDecision): RequestRow {
+  const id = `${receipt.id}/part/${part.id}`;
+  const refused = receipt.verdict.kind === 'refuse';
   return {
     id,
     label: part.title,
-    description: `${fateOf(part)} · ${formatBytes(part.bytes)} · may reach ${part.reach}`,
-    icon: part.decision === 'keep' ? 'arrow-right' : 'lock',
+    description: `${fateOf(part, refused)} · ${formatBytes(part.bytes)} · may reach ${part.reach}`,
+    icon: part.decision === 'drop' ? 'lock' : refused ? 'circle-slash' : 'arrow-right',
     ...(part.why !== undefined && { tooltip: part.why }),
     children: [
       ...(part.why === undefined ? [] : [leaf(`${id}/why`, 'info', part.why)]),
@@ -122,7 +123,8 @@ function partRow(request: string, part: PartDecision): RequestRow {
   };
 }
 
-function fateOf({ decision, declassified }: PartDecision): string {
+function fateOf({ decision, declassified }: PartDecision, refused: boolean): string {
+  if (decision === 'keep' && refused) return 'not sent';
   if (declassified) return 'sent after all, as you agreed';
   return decision === 'keep' ? 'sent' : 'held back';
 }

@@ -22,3 +22,14 @@ test('a request is followed by what the content scan found, and what became of i
   assert.deepEqual(searches('b', { findings: [long], verdict }), ['Long number: found once · not sent']);
   assert.deepEqual(searches('c'), []);
 });
+
+test('a part of a request that was refused is not said to be sent', () => {
+  const cause = { reason: 'secret-found', message: 'It holds a secret.' } as const;
+  const { verdict } = receipt('a');
+  const words = (...change: Parameters<typeof receipt>): readonly string[] =>
+    requestRow(receipt(...change))
+      .children.filter(({ id }) => id.includes('/part/'))
+      .map(({ description = '' }) => description.split(' · ')[0] ?? '');
+  assert.deepEqual(words('a'), ['sent', 'held back']);
+  assert.deepEqual(words('b', { verdict: { ...verdict, kind: 'refuse', cause } }), ['not sent', 'held back']);
+});
