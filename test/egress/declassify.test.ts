@@ -123,7 +123,18 @@ describe('a leave to send a part beyond its reach', () => {
   it('is for one request even where two are sent at once', async () => {
     const at = await world();
     const leave = leaveFor(await offered(at));
-    await Promise.all([1, 2, 3].map(() => run(at.guard, prompt(secret, leave), model)));
+    // Both are checked before either is sent: the policy's freshness is asked for in between.
+    let waiting = 0;
+    let resolve = (): void => undefined;
+    const both = new Promise<void>((settle) => (resolve = settle));
+    const fresh = async () => {
+      if ((waiting += 1) === 2) resolve();
+      await both;
+      return true;
+    };
+    const guard = createGuard({ ...at.deps, policy: { ...policyWith({}), fresh } });
+    const results = await Promise.all([1, 2].map(() => run(guard, prompt(secret, leave), model)));
+    assert.deepEqual(results.map((result) => eventOf(result, 'decided').verdict.kind).toSorted(), ['allow', 'refuse']);
     assert.equal(chats(at), 1);
   });
 
