@@ -23,8 +23,10 @@ export function createProject(capacity: number): Project {
     held += by * file.source.text.length;
     for (const words of file.pieceWords) {
       for (const word of words) {
-        const now = (occurrences.get(word) ?? 0) + by;
-        if (now > 0) occurrences.set(word, now);
+        const before = occurrences.get(word);
+        // A new key is a copy: a piece cut out of a text would keep that version of the text in memory.
+        if (before === undefined) occurrences.set(` ${word}`.slice(1), by);
+        else if (before + by > 0) occurrences.set(word, before + by);
         else occurrences.delete(word);
       }
     }

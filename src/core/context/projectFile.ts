@@ -35,7 +35,9 @@ export function readProjectFile(source: SourceFile): ProjectFile {
   for (const line of lines) lineStarts.push((lineStarts.at(-1) ?? 0) + line.length + 1);
   const definitions = definitionsIn(lines);
   const pieces = piecesOf(lines, definitions);
-  const pieceWords = pieces.map(({ start, end }) => new Set(identifiersOf(lines.slice(start, end).join('\n'))));
+  const pieceWords = pieces.map(
+    ({ start, end }) => new Set(identifiersOf(text.slice(lineStarts[start], lineStarts[end]))),
+  );
   const path = withoutExtension(source.display);
   return { source, path, lineStarts, imports: importsOf(text, source.display), definitions, pieces, pieceWords };
 }

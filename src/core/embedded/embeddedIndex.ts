@@ -53,6 +53,8 @@ export type EmbeddedAnswer = {
 export function createEmbeddedIndex(options: EmbeddedOptions = {}): EmbeddedIndex {
   const { capacity = 400_000, threshold = defaultThreshold } = options;
   let shelf = createShelf(capacity);
+  /** Texts that did not fit even when others had made room, by their length: not tried again at every key. */
+  const tooLarge = new Map<string, number>();
 
   return {
     update(uri, text, label) {
@@ -60,11 +62,16 @@ export function createEmbeddedIndex(options: EmbeddedOptions = {}): EmbeddedInde
         shelf.drop(uri);
         return;
       }
-      if (shelf.put(uri, text, label)) return;
+      if (text.length > (tooLarge.get(uri) ?? Infinity) / 2 || shelf.put(uri, text, label)) return;
       shelf = compacted(shelf, capacity, capacity / 2);
-      if (!shelf.put(uri, text, label)) shelf.drop(uri);
+      if (shelf.put(uri, text, label)) return;
+      shelf.drop(uri);
+      tooLarge.set(uri, text.length);
     },
-    remove: (uri) => shelf.drop(uri),
+    remove(uri) {
+      shelf.drop(uri);
+      tooLarge.delete(uri);
+    },
     complete({ uri, prefix, suffix }) {
       const cursor = readCursor(prefix, shelf.vocabulary);
       const offer = cut(foretell(shelf, cursor, locate(shelf, uri, prefix), threshold), threshold);

@@ -34,7 +34,7 @@ export function replaceLines(target: PatchTarget, file: Shelved, text: string): 
   const lines = linesOf(text);
   const common = commonEnds(file.hashes, lines.hashes);
   if (common.head === lines.count && common.head === file.hashes.length) return { kind: 'unchanged' };
-  if (mostTokens(lines, common) > target.room) return { kind: 'full' };
+  if (!fits(text, lines, common, target.room)) return { kind: 'full' };
   const { head, tail } = takeBack(target, file, common) ?? erased(target.arena, file, common);
   const from = target.arena.length;
   const starts = spliced(file.starts, head, tail, lines.count);
@@ -57,11 +57,15 @@ export function eraseLines(arena: Arena, file: Shelved, from: number, to: number
   }
 }
 
-/** No text has more tokens than characters and lines. */
-function mostTokens(lines: Lines, { head, tail }: Ends): number {
+/** Whether the changed lines fit. No text has more tokens than characters and lines; only if these do not fit, it counts. */
+function fits(text: string, lines: Lines, { head, tail }: Ends, room: number): boolean {
   const from = lines.offsets[head] ?? 0;
   const to = lines.offsets[lines.count - tail] ?? from;
-  return to - from + (lines.count - head - tail) + contextTokens + longestLine + 2;
+  const spare = room - (lines.count - head - tail) - contextTokens - longestLine - 2;
+  if (to - from <= spare) return true;
+  let tokens = 0;
+  scan(text, from, Math.min(to, text.length), () => (tokens += 1));
+  return tokens <= spare;
 }
 
 type Ends = { readonly head: number; readonly tail: number };

@@ -35,14 +35,20 @@ export function createVocabulary(): Vocabulary {
       const known = ids.get(word);
       if (known !== undefined) return known;
       const id = firstWord + words.length;
-      words.push(word);
-      ids.set(word, id);
+      const own = ownCopy(word);
+      words.push(own);
+      ids.set(own, id);
       return id;
     },
     find: (word) => (mayNotBeSuggested(word) ? opaque : (ids.get(word) ?? gone)),
     word: (id) => words[id - firstWord] ?? '',
     size: () => words.length,
   };
+}
+
+/** The same word as a string of its own: a piece cut out of a text would keep the whole text in memory. */
+function ownCopy(word: string): string {
+  return ` ${word}`.slice(1);
 }
 
 /** Whether a token ends a line. */

@@ -119,6 +119,15 @@ describe('embedded index, keeping up', () => {
     assert.equal(offered(index, 'x.ts', 'const value0 = reader0.█\n'), undefined);
   });
 
+  it('reads a text again that was more than it can hold, once half of it is gone', () => {
+    const index = createEmbeddedIndex({ capacity: 20_000, threshold });
+    index.update('a.go', errorCheck('load') + 'x = y + z\n'.repeat(5_000), label('cloud'));
+    const place = 'func loadAll() {\n\tx, err := load()\n\tif err █\n}\n';
+    assert.equal(offered(index, 'c.go', place), undefined);
+    index.update('a.go', errorCheck('load'), label('cloud'));
+    assert.ok(offered(index, 'c.go', place)?.startsWith('!= nil'));
+  });
+
   it('reads on when one text alone is more than it can hold', () => {
     const index = createEmbeddedIndex({ capacity: 20_000, threshold });
     index.update('huge.ts', 'a = b + c;\n'.repeat(5_000), label('cloud'));
