@@ -31,8 +31,11 @@ export const exportPolicy: Command = {
   run,
 };
 
-/** A file to write, its path relative to the folder. */
-type Exported = { readonly path: string; readonly text: string };
+/** A file to write, its path relative to the folder. `coarser`: it excludes more than the policy keeps on this machine. */
+type Exported = { readonly path: string; readonly text: string; readonly coarser?: boolean };
+
+const coarserNote =
+  'Ringfence honours ignore files too: what this one excludes stays on this machine, also where the policy lets it go to your servers or excepts it.';
 
 async function run(call: Call): Promise<Outcome> {
   const [wanted = ''] = call.operands;
@@ -40,12 +43,13 @@ async function run(call: Call): Promise<Outcome> {
   if ('kind' in folder) return folder;
   const files = await filesFor(wanted, folder, call.all('allow'));
   if ('kind' in files) return files;
+  const notes = files.some(({ coarser }) => coarser === true) ? [coarserNote] : [];
   const json = (written: boolean): Extract<Outcome, { kind: 'done' }>['json'] => ({
     format: wanted,
     written,
-    files: files.map((file) => ({ ...file })),
+    files: files.map(({ path: where, text }) => ({ path: where, text })),
   });
-  if (!call.has('write')) return { kind: 'done', found: false, text: printed(files), json: json(false) };
+  if (!call.has('write')) return { kind: 'done', found: false, text: printed(files), json: json(false), notes };
   const foreign = call.has('force') ? undefined : await findForeign(folder, files);
   if (foreign !== undefined)
     return failed(
@@ -53,7 +57,13 @@ async function run(call: Call): Promise<Outcome> {
       'Move what it says into the policy, or replace it with --force.',
     );
   for (const file of files) await writeFile(path.join(folder.path, file.path), file.text);
-  return { kind: 'done', found: false, text: files.map((file) => `wrote ${file.path}`).join('\n'), json: json(true) };
+  return {
+    kind: 'done',
+    found: false,
+    text: files.map((file) => `wrote ${file.path}`).join('\n'),
+    json: json(true),
+    notes,
+  };
 }
 
 type Failed = Extract<Outcome, { kind: 'failed' }>;
@@ -86,6 +96,10 @@ async function ignoreFiles(folder: LocalFolder, name: string): Promise<readonly 
   return policies.map(({ document: { base }, policy }) => ({
     path: base === undefined ? name : `${base}/${name}`,
     text: exportIgnore(policy, { name, root: base === undefined }),
+    coarser:
+      policy.exceptions.length > 0 ||
+      policy.reach?.value === 'perimeter' ||
+      policy.rules.some(({ reach }) => reach === 'perimeter'),
   }));
 }
 

@@ -48,6 +48,7 @@ function items({ settings, snooze }: Dependencies): readonly MenuItem[] {
     command('$(symbol-misc) Choose the chat model…', 'ringfence.models.selectForChat'),
     section('What went where'),
     command('$(list-unordered) Show requests', 'ringfence.requests.show'),
+    command('$(graph) Privacy report', 'ringfence.report.show'),
     command('$(law) Explain this file', 'ringfence.policy.explainFile'),
     command('$(output) Show the log', 'ringfence.log.show'),
     command('$(gear) Settings', 'workbench.action.openSettings', '@ext:ringfence.ringfence'),

@@ -146,6 +146,20 @@ describe('ringfence export', () => {
     }
   });
 
+  it('says so where an ignore file cannot say all that the policy says', async () => {
+    const cwd = await makeTree({ '.ringfence.jsonc': policy({ p: ['/src/'] }, 'perimeter') });
+    try {
+      assert.match(
+        (await program.run(['export', 'aiignore'], { cwd })).err,
+        /what this one excludes stays on this machine/,
+      );
+      await writeFiles(cwd, { '.ringfence.jsonc': policy({ p: ['/src/'] }) });
+      assert.equal((await program.run(['export', 'aiignore'], { cwd })).err, '');
+    } finally {
+      await rm(cwd, { recursive: true });
+    }
+  });
+
   it('replaces no file that somebody else wrote, unless forced', async () => {
     const cwd = await makeTree({ '.ringfence.jsonc': policy({}), '.aiignore': 'mine\n' });
     try {

@@ -69,7 +69,7 @@ function nothing(period: Period): string {
 
 const periodNames: Readonly<Record<Period, string>> = { day: 'Today', week: '7 days', month: '30 days', all: 'All' };
 
-const style = `:root{--text:var(--vscode-foreground);--muted:var(--vscode-descriptionForeground);--line:var(--vscode-contrastBorder,var(--vscode-widget-border,var(--vscode-editorWidget-border)));--device:var(--vscode-charts-green);--perimeter:var(--vscode-charts-blue);--cloud:var(--vscode-charts-orange);--unsent:var(--vscode-descriptionForeground)}
+const style = `:root{--text:var(--vscode-foreground);--muted:var(--vscode-descriptionForeground);--line:var(--vscode-contrastBorder,var(--vscode-widget-border,var(--vscode-editorWidget-border)));--device:var(--vscode-charts-green);--perimeter:var(--vscode-charts-blue);--cloud:var(--vscode-charts-yellow);--unsent:var(--vscode-descriptionForeground)}
 body{font-family:var(--vscode-font-family);font-size:var(--vscode-font-size);line-height:1.5;color:var(--text);max-width:72rem;margin:0 auto;padding:1.5em 2em 4em}
 header{display:flex;flex-wrap:wrap;gap:.3em 1.5em;align-items:baseline;border-bottom:1px solid var(--line);padding-bottom:.7em;margin-bottom:1em}
 header h1{flex:1 1 100%;margin:0 0 .3em}

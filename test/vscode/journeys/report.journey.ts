@@ -12,8 +12,8 @@ const secret = 'CANARY_ENV_BANK_KEY';
 const themes = [
   ['light', 'Light Modern', 'vscode-light'],
   ['dark', 'Dark Modern', 'vscode-dark'],
-  ['contrast', 'Default High Contrast', 'vscode-high-contrast:not(.vscode-high-contrast-light)'],
-  ['contrast-light', 'Default High Contrast Light', 'vscode-high-contrast-light'],
+  ['contrast', 'Dark High Contrast', 'vscode-high-contrast:not(.vscode-high-contrast-light)'],
+  ['contrast-light', 'Light High Contrast', 'vscode-high-contrast-light'],
 ] as const;
 
 /**
@@ -105,14 +105,10 @@ export const journey = defineJourney({
     'it can be read in every theme': async (workbench) => {
       await workbench.command('View: Toggle Panel Visibility');
       for (const [name, theme, body] of themes) {
-        await workbench.server.changeSettings({
-          'workbench.colorTheme': theme,
-          'window.autoDetectColorScheme': false,
-        });
+        await chooseTheme(workbench, theme);
         await workbench.webviewFrame(`body.${body} .tiles`);
         await workbench.screenshot(name);
       }
-      await workbench.server.changeSettings({ 'workbench.colorTheme': undefined });
     },
     'another period is one click away': async (workbench) => {
       const report = await reportOf(workbench);
@@ -159,4 +155,16 @@ async function ask(chat: Frame, text: string): Promise<void> {
   await box.fill('');
   await box.pressSequentially(text, { delay: 10 });
   await box.press('Enter');
+}
+
+async function chooseTheme(workbench: Workbench, theme: string): Promise<void> {
+  await workbench.command('Preferences: Color Theme');
+  const input = workbench.page.locator('.quick-input-widget input[type="text"]');
+  await input.fill(theme);
+  await workbench.page
+    .locator('.quick-input-list .monaco-list-row.focused')
+    .getByText(theme, { exact: true })
+    .first()
+    .waitFor();
+  await workbench.press('Enter');
 }
