@@ -42,7 +42,7 @@ export function controlsFor({ total, byZone, byRule, findings, policies, gaps }:
       framework: 'ISO/IEC 27001:2022',
       id: 'A.5.14',
       asks: 'Rules govern the transfer of information.',
-      evidence: `${total.partsKept} parts sent within their reach, ${total.partsDropped} held back.`,
+      evidence: `${total.partsKept - total.partsDeclassified} parts sent within their reach, ${total.partsDropped} held back, ${total.partsDeclassified} sent beyond it because a person agreed.`,
     },
     {
       framework: 'ISO/IEC 27001:2022',

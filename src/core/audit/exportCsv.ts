@@ -31,6 +31,7 @@ const columns: readonly (readonly [name: string, cell: (row: RequestRow) => stri
   ['duration_ms', (row) => row.durationMs],
   ['parts_kept', (row) => row.parts.filter((part) => !part.dropped).length],
   ['parts_dropped', (row) => row.parts.filter((part) => part.dropped).length],
+  ['parts_declassified', (row) => row.parts.filter((part) => part.declassified).length],
   ['rules', (row) => [...new Set(row.parts.flatMap((part) => part.rules.map((rule) => rule.id)))].join('; ')],
   ['findings', (row) => row.findings.map(({ rule, count }) => `${rule} ×${count}`).join('; ')],
   ['policy', (row) => row.policy],

@@ -35,6 +35,8 @@ export type Tally = {
   readonly costUsd: number;
   readonly partsKept: number;
   readonly partsDropped: number;
+  /** Of the parts that were sent: those that went beyond their reach because the user agreed to it. */
+  readonly partsDeclassified: number;
 };
 
 export type Group = { readonly name: string; readonly tally: Tally };
@@ -85,9 +87,14 @@ function tallyOf(rows: readonly RequestRow[]): Tally {
     inputTokens: sum((row) => row.inputTokens),
     outputTokens: sum((row) => row.outputTokens),
     costUsd: sum((row) => row.costUsd),
-    partsKept: sum((row) => (row.verdict === 'deny' ? 0 : row.parts.filter((part) => !part.dropped).length)),
+    partsKept: sum((row) => sentParts(row).length),
+    partsDeclassified: sum((row) => sentParts(row).filter((part) => part.declassified).length),
     partsDropped: sum((row) => row.parts.filter((part) => part.dropped).length),
   };
+}
+
+function sentParts({ verdict, parts }: RequestRow): RequestRow['parts'] {
+  return verdict === 'deny' ? [] : parts.filter((part) => !part.dropped);
 }
 
 function groups(rows: readonly RequestRow[], nameOf: (row: RequestRow) => string): Group[] {

@@ -33,11 +33,17 @@ export function summarise({ total, rows }: PrivacyReport): string {
     beyond === 0
       ? 'Nothing left this machine.'
       : `${beyond} of them left this machine, ${sent('cloud')} of those for the cloud.`;
-  const held =
-    total.partsDropped === 0
-      ? ''
-      : ` ${plural(total.partsDropped, 'part')} of prompts ${total.partsDropped === 1 ? 'was' : 'were'} held back.`;
-  return `${plural(total.requests, 'request')}. ${left}${held}`;
+  return [`${plural(total.requests, 'request')}. ${left}`, ...asides(total)].join(' ');
+}
+
+function asides({ partsDropped, partsDeclassified }: PrivacyReport['total']): readonly string[] {
+  const were = (count: number): string => (count === 1 ? 'was' : 'were');
+  return [
+    ...(partsDropped === 0 ? [] : [`${plural(partsDropped, 'part')} of prompts ${were(partsDropped)} held back.`]),
+    ...(partsDeclassified === 0
+      ? []
+      : [`${plural(partsDeclassified, 'part')} went beyond a rule because you agreed to it.`]),
+  ];
 }
 
 function tiles({ rows }: PrivacyReport): string {

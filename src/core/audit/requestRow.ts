@@ -35,6 +35,8 @@ export type PartRow = {
   readonly reach: string;
   readonly bytes: number;
   readonly dropped: boolean;
+  /** Sent beyond its reach, by a deliberate act of the user. */
+  readonly declassified: boolean;
   readonly rules: readonly { readonly id: string; readonly layer: string; readonly pattern: string }[];
 };
 
@@ -77,6 +79,7 @@ function partRow(part: Attributes): PartRow {
     reach: textOf(part['label']),
     bytes: numberOf(part['bytes']),
     dropped: part['decision'] === 'drop',
+    declassified: part['declassification'] !== undefined,
     rules: objectsOf(part['rules']).map((rule) => ({
       id: textOf(rule['id']),
       layer: textOf(rule['layer']),

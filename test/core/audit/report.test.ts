@@ -73,6 +73,17 @@ test('does not count as refused, nor to any zone, what was given up before it wa
   assert.ok(found.byZone.every(({ tally }) => tally.requests === 0));
 });
 
+test('tells apart what went beyond its reach because the user agreed', async () => {
+  const part = { id: 'p', title: 'a', bytes: 5, decision: 'keep', reach: 'device', rules: [] } as const;
+  const agreed = { ...part, declassified: { id: 'leave', at: 0, preview: 'ab' } };
+  const found = await reportOf([receipt('a', { verdict: { kind: 'allow', zone: 'cloud', parts: [part, agreed] } })]);
+  assert.deepEqual([found.total.partsKept, found.total.partsDeclassified], [2, 1]);
+  const [head = [], row = []] = exportCsv(found)
+    .split('\r\n')
+    .map((line) => line.split(','));
+  assert.equal(row[head.indexOf('parts_declassified')], '1');
+});
+
 test('counts nothing outside the span', async () => {
   const disk = new MemoryDisk();
   await ledgerOn(disk.store(), {}, Date.UTC(2026, 9, 31, 23)).append(receipt('a'));

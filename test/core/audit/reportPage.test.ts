@@ -131,10 +131,10 @@ describe('the report in the editor', () => {
     const at = '2026-11-20T09:10:00.000Z';
     assert.equal(summarise(withRows([row(at)])), '0 requests. Nothing left this machine.');
     const counted = withRows([row(at), row(at, { zone: 'cloud' })]);
-    const total = { ...counted.total, requests: 2, partsDropped: 1 };
+    const total = { ...counted.total, requests: 2, partsDropped: 1, partsDeclassified: 2 };
     assert.equal(
       summarise({ ...counted, total }),
-      '2 requests. 1 of them left this machine, 1 of those for the cloud. 1 part of prompts was held back.',
+      '2 requests. 1 of them left this machine, 1 of those for the cloud. 1 part of prompts was held back. 2 parts went beyond a rule because you agreed to it.',
     );
   });
 });
