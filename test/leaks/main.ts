@@ -13,7 +13,8 @@ import { startServers } from './stage/servers.ts';
 const [work, ...numbers] = process.argv.slice(2);
 const [sessions = 0, seed = 0] = numbers.map(Number);
 const result = work === 'fuzz' ? await fuzz({ sessions, seed }) : await playAll(numbers);
-process.stdout.write(`${JSON.stringify(result)}\n`);
+// Whatever a play has left open must not keep the process from ending.
+process.stdout.write(`${JSON.stringify(result)}\n`, () => process.exit(0));
 
 export type Played = {
   readonly id: number;

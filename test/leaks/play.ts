@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { createStage, type Stage, type StageOptions } from './stage/stage.ts';
 import { Leak } from './stage/leak.ts';
 import type { Servers } from './stage/servers.ts';
@@ -24,7 +25,7 @@ export async function runPlay({ run, options }: Play, servers: Servers): Promise
   const stage = await createStage(servers, options);
   let failure: Error | undefined;
   try {
-    await run(stage);
+    await within(limitMs, run(stage));
   } catch (error) {
     failure = asError(error);
   }
@@ -37,6 +38,22 @@ export async function runPlay({ run, options }: Play, servers: Servers): Promise
   }
   if (!failure) return { kind: 'blocked' };
   return { kind: failure instanceof Leak ? 'leaked' : 'failed', error: failure };
+}
+
+/** Longest time for one play, in milliseconds; on a machine at rest none takes a tenth of it. */
+const limitMs = 20_000;
+
+async function within(milliseconds: number, work: Promise<void>): Promise<void> {
+  const ending = new AbortController();
+  const late = wait(milliseconds, undefined, { signal: ending.signal }).then(
+    () => Promise.reject(new Error(`The play did not end within ${milliseconds / 1000} s.`)),
+    () => undefined,
+  );
+  try {
+    await Promise.race([work, late]);
+  } finally {
+    ending.abort();
+  }
 }
 
 function asError(thrown: unknown): Error {

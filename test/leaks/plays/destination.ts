@@ -71,7 +71,7 @@ export const destination: readonly Play[] = [
   {
     vector: 130,
     run: async (stage) => {
-      const thief = await startRecorder();
+      const thief = stage.own(await startRecorder());
       stage.watch.server(thief, 'cloud');
       const names = ['OLLAMA_HOST', 'OPENAI_BASE_URL', 'OPENROUTER_BASE_URL', 'HTTP_PROXY', 'http_proxy', 'ALL_PROXY'];
       await withEnvironment(Object.fromEntries(names.map((name) => [name, thief.url])), async () => {
@@ -79,34 +79,32 @@ export const destination: readonly Play[] = [
         await expectHeld(stage, await held(stage));
       });
       assert.deepEqual(thief.requests, []);
-      await thief.stop();
     },
   },
   {
     vector: 131,
     run: async (stage) => {
-      const thief = await startRecorder();
+      const thief = stage.own(await startRecorder());
       stage.watch.server(thief, 'cloud');
       for (const status of [301, 302, 307, 308] as const) {
-        const local = await startLocal({
-          behaviour: ({ path }) =>
-            path === '/api/chat' || path === '/api/generate' ? redirectTo(thief.url, status) : undefined,
-        });
+        const local = stage.own(
+          await startLocal({
+            behaviour: ({ path }) =>
+              path === '/api/chat' || path === '/api/generate' ? redirectTo(thief.url, status) : undefined,
+          }),
+        );
         const own = await withBackends(stage, [{ id: 'local', kind: 'ollama', url: local.url }]);
         await askDirectly(own, { prompt: 'What is this?', attach: [await held(own)], model: modelIn.device });
         assert.notEqual(own.receipts.at(-1)?.outcome.kind, 'done');
         own.watch.check();
-        await own.dispose();
-        await local.stop();
       }
       assert.deepEqual(thief.requests, []);
-      await thief.stop();
     },
   },
   ...([132, 133] as const).map((vector): Play => ({
     vector,
     run: async (stage) => {
-      const proxy = await startRecorder();
+      const proxy = stage.own(await startRecorder());
       stage.watch.server(proxy, 'cloud');
       const names = ['HTTP_PROXY', 'HTTPS_PROXY', 'ALL_PROXY', 'http_proxy', 'https_proxy', 'all_proxy'];
       await withEnvironment(
@@ -118,8 +116,6 @@ export const destination: readonly Play[] = [
       own.watch.server(proxy, 'cloud');
       await askDirectly(own, { prompt: 'What is this?', attach: [await held(own)], model: modelIn.device });
       own.watch.check();
-      await own.dispose();
-      await proxy.stop();
     },
   })),
   {
@@ -136,13 +132,11 @@ export const destination: readonly Play[] = [
   {
     vector: 135,
     run: async (stage) => {
-      const other = await startRecorder();
+      const other = stage.own(await startRecorder());
       const own = await withBackends(stage, [{ id: 'local', kind: 'ollama', url: `http://localhost:${other.port}` }]);
       own.watch.server(other, 'cloud');
       await askDirectly(own, { prompt: 'What is this?', attach: [await held(own)], model: modelIn.device });
       own.watch.check();
-      await own.dispose();
-      await other.stop();
     },
   },
   {
@@ -171,7 +165,6 @@ export const destination: readonly Play[] = [
           problems.length > 0 || own.receipts.at(-1)?.outcome.kind === 'failed',
           `${url} was taken for an address`,
         );
-        await own.dispose();
       }
       await expectOnlyLocal(stage);
     },
@@ -241,7 +234,7 @@ async function expectHeldFrom(
 
 /** Asks a model of an Ollama of its own about a held file: nothing of it may come out at that server's own cloud. */
 async function withOllama(stage: Stage, options: FakeOllamaOptions): Promise<void> {
-  const local = await startLocal(options);
+  const local = stage.own(await startLocal(options));
   const own = await withBackends(stage, [{ id: 'local', kind: 'ollama', url: local.url }]);
   own.watch.server(local.cloud, 'cloud');
   for (let round = 0; round < 2; round++) {
@@ -251,8 +244,6 @@ async function withOllama(stage: Stage, options: FakeOllamaOptions): Promise<voi
   const [first] = own.receipts;
   assert.ok(first, 'nothing was recorded');
   own.watch.check();
-  await own.dispose();
-  await local.stop();
 }
 
 async function expectOnlyLocal(stage: Stage): Promise<void> {
@@ -283,14 +274,13 @@ async function expectNotDevice(stage: Stage, backend: BackendRecord): Promise<vo
   assert.notEqual(own.receipts.at(-1)?.proof?.zone, 'device', backend.url);
   assert.ok(dropped.length === 1 || text === '', backend.url);
   own.watch.check();
-  await own.dispose();
   stage.servers.local.forget();
 }
 
 /** A stage like this one whose user has other backends. */
-function withBackends({ servers }: Stage, backends: readonly BackendRecord[]): Promise<Stage> {
+async function withBackends(stage: Stage, backends: readonly BackendRecord[]): Promise<Stage> {
   const others = (all: Servers): readonly BackendRecord[] => backendsOf(all).filter(({ id }) => id !== 'local');
-  return createStage(servers, { backends: (all) => [...backends, ...others(all)] });
+  return stage.own(await createStage(stage.servers, { backends: (all) => [...backends, ...others(all)] }));
 }
 
 async function withEnvironment(change: Readonly<Record<string, string>>, work: () => Promise<void>): Promise<void> {

@@ -60,22 +60,26 @@ export const sideChannels: readonly Play[] = [
     vector: 164,
     run: async (stage) => {
       for (const status of [400, 401, 403, 404, 413, 422, 429, 500, 503]) {
-        const echo = await startRecorder({
-          reply: ({ rawBody, path: asked }) =>
-            asked.endsWith('/completions') || asked.startsWith('/api/chat')
-              ? {
-                  status,
-                  headers: { 'content-type': 'application/json' },
-                  body: JSON.stringify({ error: { message: rawBody.toString('utf8') } }),
-                }
-              : undefined,
-        });
-        const own = await createStage(stage.servers, {
-          backends: (servers) => [
-            ...backendsOf(servers).filter(({ id }) => id !== 'far'),
-            { id: 'far', kind: 'custom', url: `${echo.url}/v1` },
-          ],
-        });
+        const echo = stage.own(
+          await startRecorder({
+            reply: ({ rawBody, path: asked }) =>
+              asked.endsWith('/completions') || asked.startsWith('/api/chat')
+                ? {
+                    status,
+                    headers: { 'content-type': 'application/json' },
+                    body: JSON.stringify({ error: { message: rawBody.toString('utf8') } }),
+                  }
+                : undefined,
+          }),
+        );
+        const own = stage.own(
+          await createStage(stage.servers, {
+            backends: (servers) => [
+              ...backendsOf(servers).filter(({ id }) => id !== 'far'),
+              { id: 'far', kind: 'custom', url: `${echo.url}/v1` },
+            ],
+          }),
+        );
         const word = uniqueWord();
         const chat = openChat(own, () => read(own, 'src/open.ts'), { model: modelIn.cloud });
         await chat.ask(`Why ${word}?`);
@@ -85,8 +89,6 @@ export const sideChannels: readonly Play[] = [
         assert.ok(echo.saw(word), 'the server had nothing to quote');
         for (const record of [shown, String(cause), ...own.receipts, own.log])
           assert.ok(!JSON.stringify(record).includes(word));
-        await own.dispose();
-        await echo.stop();
       }
     },
   },

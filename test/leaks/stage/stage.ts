@@ -39,8 +39,12 @@ export type Stage = {
   /** What the editor's watchers bring about: files are looked up and policies read anew. */
   readonly noticed: () => Promise<void>;
   readonly backends: readonly BackendRecord[];
+  /** Takes over a server or a further stage that a play has started: it ends with this stage, however the play ends. */
+  readonly own: <T extends Owned>(part: T) => T;
   readonly dispose: () => Promise<void>;
 };
+
+export type Owned = { readonly stop: () => Promise<void> } | { readonly dispose: () => Promise<void> };
 
 export type StageOptions = {
   /** The policy at the root of the first folder: fields beside the version, or the very text; undefined: there is none. */
@@ -102,6 +106,7 @@ export async function createStage(servers: Servers, options: StageOptions = {}):
     await policy.reload(new AbortController().signal);
   };
   if (options.loaded ?? true) await noticed();
+  const owned: Owned[] = [];
   return {
     servers,
     watch: createWatch([
@@ -119,7 +124,12 @@ export async function createStage(servers: Servers, options: StageOptions = {}):
     ledger,
     noticed,
     backends,
+    own: (part) => {
+      owned.push(part);
+      return part;
+    },
     dispose: async () => {
+      for (const part of owned) await ('stop' in part ? part.stop() : part.dispose());
       await ledger.close();
       await workspace.dispose();
     },

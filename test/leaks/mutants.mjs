@@ -1,0 +1,80 @@
+import path from 'node:path';
+
+/**
+ * Ways in which the protection could be broken. Each puts modules of test/leaks/mutants in the place of modules of the
+ * product, in a bundle alone: the product has no switch. `groups` are those in which a play must then fail; `fuzz`: the random
+ * sessions must leak too.
+ *
+ * @type {readonly { name: string, replaces: Readonly<Record<string, string>>, groups: string, fuzz: boolean }[]}
+ */
+export const mutants = [
+  {
+    name: 'guard off',
+    replaces: {
+      'src/egress/guardDecide.ts': 'guardDecide.ts',
+      'src/egress/admit.ts': 'admit.ts',
+      'src/egress/clearBody.ts': 'clearBody.ts',
+    },
+    groups: 'ABCDEFGHIJK',
+    fuzz: true,
+  },
+  {
+    name: 'every part kept',
+    replaces: { 'src/egress/guardDecide.ts': 'guardDecide.ts' },
+    groups: 'ABCDEFGHIJK',
+    fuzz: true,
+  },
+  { name: 'everyone admitted', replaces: { 'src/egress/admit.ts': 'admit.ts' }, groups: 'J', fuzz: false },
+  { name: 'scan off', replaces: { 'src/egress/scan/scan.ts': 'scan.ts' }, groups: 'ABDEFH', fuzz: false },
+  { name: 'proof off', replaces: { 'src/core/zone/zoneOf.ts': 'zoneOf.ts' }, groups: 'ABCDEFGHIJK', fuzz: true },
+  {
+    name: 'labels dropped',
+    replaces: { 'src/core/label/labelled.ts': 'labelled.ts' },
+    groups: 'ABCDEFGHIJK',
+    fuzz: true,
+  },
+  {
+    name: 'stored labels dropped',
+    replaces: { 'src/core/chat/restoreLabel.ts': 'restoreLabel.ts' },
+    groups: 'G',
+    fuzz: true,
+  },
+  { name: 'no rule holds', replaces: { 'src/core/policy/decide.ts': 'decide.ts' }, groups: 'ABCDEFGHIJK', fuzz: true },
+  { name: 'one name only', replaces: { 'src/core/label/identity.ts': 'identity.ts' }, groups: 'BC', fuzz: true },
+  { name: 'no ratchet', replaces: { 'src/core/policy/hold.ts': 'hold.ts' }, groups: 'EJ', fuzz: true },
+  {
+    name: 'policy never looked at again',
+    replaces: { 'src/core/policy/keeper.ts': 'keeper.ts' },
+    groups: 'J',
+    fuzz: true,
+  },
+  {
+    name: 'model names believed',
+    replaces: { 'src/core/zone/cloudName.ts': 'cloudName.ts' },
+    groups: 'I',
+    fuzz: false,
+  },
+];
+
+/**
+ * Puts the mutant's modules in the place of the product's, for everyone but the mutant itself, which may build on what it
+ * replaces.
+ *
+ * @param {Readonly<Record<string, string>>} replaces
+ * @returns {import('esbuild').Plugin}
+ */
+export function mutate(replaces) {
+  const folder = path.resolve('test/leaks/mutants');
+  const swapped = new Map(
+    Object.entries(replaces).map(([module, mutant]) => [path.resolve(module), path.join(folder, mutant)]),
+  );
+  return {
+    name: 'mutant',
+    setup(plugin) {
+      plugin.onResolve({ filter: /^\.{1,2}\// }, ({ path: file, resolveDir, importer }) => {
+        const mutant = swapped.get(path.resolve(resolveDir, file));
+        return mutant === undefined || path.dirname(importer) === folder ? undefined : { path: mutant };
+      });
+    },
+  };
+}
