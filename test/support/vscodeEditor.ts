@@ -57,6 +57,9 @@ export class TabInputTextDiff {
 const selection = createEvent();
 const activeEditor = createEvent();
 const documents = createEvent();
+const files = { change: createEvent(), create: createEvent(), delete: createEvent() };
+const folders = createEvent();
+const trust = createEvent();
 const commandTable = new Map<string, (...values: readonly unknown[]) => unknown>();
 
 export const window = {
@@ -67,7 +70,17 @@ export const window = {
   onDidChangeActiveTextEditor: activeEditor.event,
 };
 
-export const workspace = { onDidChangeTextDocument: documents.event };
+export const workspace = {
+  onDidChangeTextDocument: documents.event,
+  onDidChangeWorkspaceFolders: folders.event,
+  onDidGrantWorkspaceTrust: trust.event,
+  createFileSystemWatcher: () => ({
+    onDidChange: files.change.event,
+    onDidCreate: files.create.event,
+    onDidDelete: files.delete.event,
+    dispose: (): void => undefined,
+  }),
+};
 
 export const commands = {
   registerCommand: (name: string, run: (...values: readonly unknown[]) => unknown): Disposable => {
@@ -93,12 +106,22 @@ export const languages = {
 export const editor = {
   provider: undefined as unknown,
   executed: [] as string[],
+  /** Settings by their whole name; what is not here is undefined. */
+  configuration,
   fireSelection: selection.fire,
   fireActiveEditor: activeEditor.fire,
   fireDocument: documents.fire,
-  listeners: (): number => selection.count() + activeEditor.count() + documents.count(),
+  fireFile: (kind: keyof typeof files, uri: unknown): void => files[kind].fire(uri),
+  fireFolders: folders.fire,
+  fireTrust: trust.fire,
+  listeners: (): number =>
+    [selection, activeEditor, documents, folders, trust, ...Object.values(files)].reduce(
+      (sum, event) => sum + event.count(),
+      0,
+    ),
   reset: (): void => {
     editor.executed.length = 0;
+    configuration.clear();
     window.activeTextEditor = undefined;
     window.visibleTextEditors = [];
     window.tabGroups.activeTabGroup.activeTab = undefined;
