@@ -25,7 +25,7 @@ export function watchTyping({ completion, read, wanted, onDidChooseContext }: In
       if (!cursor || textEditor !== vscode.window.activeTextEditor || isAside(document) || !wanted(document)) return;
       const typed = document.version === typedVersion;
       typedVersion = -1;
-      if (typed ? !editorAnswers() : kind === undefined) return;
+      if (!editorAsks(document) || (!typed && kind === undefined)) return;
       if (typed) unanswered ??= Date.now();
       if (typed) completion.typed(askAt(textEditor, cursor));
       else completion.moved(askAt(textEditor, cursor));
@@ -40,7 +40,7 @@ export function watchTyping({ completion, read, wanted, onDidChooseContext }: In
   arrived(vscode.window.activeTextEditor);
 
   function arrived(editor: vscode.TextEditor | undefined): void {
-    if (!editor || isAside(editor.document) || !wanted(editor.document)) return;
+    if (!editor || isAside(editor.document) || !wanted(editor.document) || !editorAsks(editor.document)) return;
     completion.moved(askAt(editor, editor.selection.active));
   }
 
@@ -49,8 +49,10 @@ export function watchTyping({ completion, read, wanted, onDidChooseContext }: In
     return { spot, facts: editorFacts(document), explicit: false, listOpen: false };
   }
 
-  function editorAnswers(): boolean {
-    return unanswered === undefined || Date.now() - unanswered < patienceMs;
+  /** Whether the editor will ask by itself, as far as can be told: nothing is sent that nobody would be shown. */
+  function editorAsks(document: vscode.TextDocument): boolean {
+    const answered = unanswered === undefined || Date.now() - unanswered < patienceMs;
+    return answered && vscode.workspace.getConfiguration('editor', document).get('inlineSuggest.enabled') !== false;
   }
   return {
     /** The editor has asked: keys count again. */

@@ -134,6 +134,15 @@ describe('keys', () => {
     assert.deepEqual(play.calls, ['moved █', 'typed a█']);
     play.stop();
   });
+  it('start nothing where the editor suggests nothing by itself', () => {
+    editor.configuration.set('editor.inlineSuggest.enabled', false);
+    const play = start({});
+    play.show('█');
+    play.type('a');
+    play.move(0);
+    assert.deepEqual(play.calls, []);
+    play.stop();
+  });
   it('are told from a move of the cursor, and an undo is a move', () => {
     const play = start({});
     play.show('ab█');
