@@ -70,8 +70,11 @@ export const window = {
   onDidChangeActiveTextEditor: activeEditor.event,
 };
 
+const configuration = new Map<string, unknown>();
+
 export const workspace = {
   onDidChangeTextDocument: documents.event,
+  getConfiguration: (section: string) => ({ get: (key: string): unknown => configuration.get(`${section}.${key}`) }),
   onDidChangeWorkspaceFolders: folders.event,
   onDidGrantWorkspaceTrust: trust.event,
   createFileSystemWatcher: () => ({
