@@ -86,22 +86,31 @@ async function listModels(
 }
 
 async function followPull(
-  { guard }: ConversePorts,
+  { guard, log }: ConversePorts,
   desk: ConverseDesk,
   { model, signal }: { readonly model: ModelRef; readonly signal: AbortSignal },
 ): Promise<boolean> {
   desk.change((state) => ({ ...state, pull: { model, status: 'Starting' } }));
   let done = false;
   let notice: string | undefined;
-  for await (const event of guard.pull(model, signal)) {
-    if (signal.aborted) break;
-    if (event.kind === 'progress') {
-      const { kind: _, ...progress } = event;
-      desk.change((state) => ({ ...state, pull: { model, ...progress } }));
-    } else if (event.kind === 'error') notice = [event.error.message, event.error.action].filter(Boolean).join(' ');
-    else done = true;
+  try {
+    for await (const event of guard.pull(model, signal)) {
+      if (signal.aborted) break;
+      if (event.kind === 'progress') {
+        const { kind: _, ...progress } = event;
+        desk.change((state) => ({ ...state, pull: { model, ...progress } }));
+      } else if (event.kind === 'error') notice = [event.error.message, event.error.action].filter(Boolean).join(' ');
+      else done = true;
+    }
+  } catch (cause) {
+    if (!signal.aborted) {
+      log(`Downloading ${model.model} failed: ${cause instanceof Error ? cause.name : 'unknown cause'}`);
+      notice = `The download of ${model.model} stopped. Try again.`;
+    }
+  } finally {
+    // A newer download has a line of its own by now.
+    desk.change((state) => (state.pull?.model === model ? { ...state, pull: undefined, notice } : state));
   }
-  desk.change((state) => ({ ...state, pull: undefined, notice }));
   return done;
 }
 

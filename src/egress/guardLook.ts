@@ -56,6 +56,9 @@ async function* pull(deps: GuardDeps, model: ModelRef, signal: AbortSignal): Asy
     if (way.kind === 'failed') yield { kind: 'error', error: way.error };
     else if (!way.backend.pull) yield { kind: 'error', error: cannotPull(model) };
     else yield* way.backend.pull(withoutText(way, 'pull'), model.model, live);
+  } catch (error) {
+    // Cancelling is an end, not a failure, wherever it struck.
+    if (!signal.aborted) throw error;
   } finally {
     ending.abort();
   }

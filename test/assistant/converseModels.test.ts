@@ -76,6 +76,20 @@ describe('models', () => {
     assert.equal(converse.state().notice, undefined);
   });
 
+  it('leave no progress behind when the download breaks off', async () => {
+    for (const cancelled of [true, false]) {
+      const { converse, door } = world();
+      door.pull = async function* () {
+        yield { kind: 'progress', status: 'pulling' };
+        if (cancelled) converse.cancelPull();
+        throw new Error('broken off');
+      };
+      await converse.pull();
+      assert.equal(converse.state().pull, undefined);
+      assert.equal(converse.state().notice !== undefined, !cancelled);
+    }
+  });
+
   it('start with a good one where none is chosen or installed', async () => {
     const { converse, door } = world({ zones: {}, model: 'nothing' });
     await converse.pull();

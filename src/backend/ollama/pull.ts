@@ -7,7 +7,7 @@ import { numberIn, objectOf, present, textIn } from '../json.ts';
 import { ollamaClient } from './client.ts';
 import { explainOllama } from './failure.ts';
 
-/** Downloads a model, with progress per layer. Ends with `done` or `error`; an abort stops the download, which can be resumed. */
+/** Downloads a model, with progress per layer. Ends with `done` or `error`; an abort ends it without a word, and the download can be resumed. */
 export async function* pullOllama(
   { fetch }: Probe,
   { base, model }: { readonly base: string; readonly model: string },
@@ -27,8 +27,7 @@ export async function* pullOllama(
       if (event.kind === 'done') return;
     }
   } catch (error) {
-    if (signal.aborted) throw error;
-    yield { kind: 'error', error: explainPull(error, { base, model }) };
+    if (!signal.aborted) yield { kind: 'error', error: explainPull(error, { base, model }) };
   } finally {
     ending.abort();
   }

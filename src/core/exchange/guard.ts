@@ -19,7 +19,7 @@ export type Guard = {
   describe(model: ModelRef, signal: AbortSignal): Promise<ModelDescription>;
   /** Loads a model without a prompt, so that a later abort cannot undo the load. Resolves when loaded or failed. */
   load(model: ModelRef, signal: AbortSignal): Promise<BackendError | undefined>;
-  /** Downloads a model to the backend, where it can. */
+  /** Downloads a model to the backend, where it can. An abort ends it without a word. */
   pull(model: ModelRef, signal: AbortSignal): AsyncIterable<PullEvent>;
 };
 

@@ -53,12 +53,21 @@ describe('pull', () => {
     const work = gather(guard.pull(model, cancel.signal));
     await server.waitFor(1, (request) => request.path === '/api/pull' && request.firstByteAt !== undefined);
     setTimeout(() => cancel.abort(), 90);
-    await assert.rejects(work);
+    const told = await work;
+    assert.ok(
+      told.every((event) => event.kind === 'progress'),
+      'cancelling is not a failure',
+    );
     await server.waitFor(1, (request) => request.path === '/api/pull' && request.outcome === 'cancelled');
     const events = await gather(guard.pull(model, never));
     const first = events.find((event) => event.kind === 'progress' && event.completed !== undefined);
     assert.ok(first?.kind === 'progress' && (first.completed ?? 0) > 0, 'it began again from nothing');
     assert.equal(events.at(-1)?.kind, 'done');
+  });
+
+  it('says nothing where it was cancelled before the server was asked', async () => {
+    const { guard } = await world({ pullable: [coder] });
+    assert.deepEqual(await gather(guard.pull(model, AbortSignal.abort())), []);
   });
 
   it('stops at the server when the reader leaves the loop', async () => {
