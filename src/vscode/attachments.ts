@@ -33,6 +33,9 @@ export function createAttachments({ reader, resources, policy }: Dependencies): 
     file: async (uri) => {
       try {
         const target = vscode.Uri.parse(uri, true);
+        // What is open is read as it stands there; a document without a name is nowhere else.
+        const open = vscode.workspace.textDocuments.find((document) => document.uri.toString() === uri);
+        if (open) return await whole(open);
         if ((await vscode.workspace.fs.stat(target)).size > mostBytes)
           return nothing(`${displayPath(target)} is too large to attach; select the part you mean.`);
         return await whole(await vscode.workspace.openTextDocument(target));
