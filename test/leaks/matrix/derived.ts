@@ -1,20 +1,23 @@
 import { headless, inGroup, notApplicable } from './vector.ts';
 
-const language = 'use of what language services say (hovers, types, diagnostics, symbols, references)';
-const index = 'index of the workspace that a model server sees';
+const language = 'use of what language services say: hovers, types, diagnostics, symbols, references';
 
 export const derived = inGroup('D', [
-  headless(61, 'A definition in a sensitive file', 'Played as a piece of that file in a completion prompt.'),
+  headless(61, 'A definition in a sensitive file', 'Played with the pieces that are chosen for a completion prompt.'),
   notApplicable(62, 'Hover or type text that quotes a sensitive file', language),
   notApplicable(63, 'Text of completion items, inlay hints, signatures', language),
   headless(64, 'A text made from several files, one of them sensitive', 'Played as a piece with two origins.'),
   notApplicable(65, 'Lists of references', language),
   notApplicable(66, 'Names of workspace symbols', language),
-  notApplicable(67, 'Outline, repository map, tags', language),
+  headless(67, 'Outline, repository map, tags', 'Completion prompts may hold the heads of what a file defines.'),
   notApplicable(68, 'Context from a TypeScript server plug-in', language),
-  notApplicable(69, 'An embedding index older than the policy', index),
-  notApplicable(70, 'Embeddings computed in the cloud', index),
-  notApplicable(71, 'A chunk that spans two files', index),
+  headless(
+    69,
+    'An index older than the policy',
+    'There are no embeddings; pieces of files are kept in memory for prompts.',
+  ),
+  notApplicable(70, 'Embeddings computed in the cloud', 'embeddings'),
+  headless(71, 'A chunk that spans two files'),
   headless(
     72,
     'Side requests for titles, summaries, ranking',

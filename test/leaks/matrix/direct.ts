@@ -1,6 +1,6 @@
 import { editor, headless, inGroup, notApplicable } from './vector.ts';
 
-const pieces = 'Played with pieces of other files in a completion prompt, whoever gathers them.';
+const pieces = 'Played with the pieces that are chosen for a completion prompt.';
 
 export const direct = inGroup('A', [
   headless(1, 'Completion inside a sensitive file'),

@@ -7,7 +7,11 @@ export const git = inGroup('E', [
   notApplicable(78, 'A mention of the working tree’s changes', changes),
   notApplicable(79, 'Commits, blame, log', changes),
   headless(80, 'A deleted sensitive file in the history'),
-  headless(81, 'Patch and reject files with sensitive hunks', 'Found by value; a reject file also by its name.'),
+  headless(
+    81,
+    'Patch and reject files with sensitive hunks',
+    'Held like the files that its headers name; elsewhere found by value.',
+  ),
   notApplicable(82, 'Descriptions of pull requests', changes),
   headless(83, 'A branch whose policy is looser'),
   headless(84, 'A remote’s address with a token in it'),

@@ -6,7 +6,7 @@ import { complete, openChat, type Chat } from '../stage/doors.ts';
 import { expectFree, expectSeen, expectServed, lastAnswer, serverIn, uniqueWord } from '../stage/expect.ts';
 import { memoryStore } from '../stage/memoryStore.ts';
 import { localModel, modelIn } from '../stage/servers.ts';
-import type { Stage } from '../stage/stage.ts';
+import { usualPolicy, type Stage } from '../stage/stage.ts';
 
 export const conversation: readonly Play[] = [
   {
@@ -34,15 +34,27 @@ export const conversation: readonly Play[] = [
   },
   {
     vector: 103,
+    how: 'also where the policy lets another model step in',
     run: async (stage) => {
       const chat = await localChat(stage, { down: true });
       assert.equal(lastAnswer(chat).state.kind, 'failed');
-      assert.deepEqual([...stage.servers.far.requests, ...stage.servers.office.requests], []);
+      const asked = [...stage.servers.far.requests, ...stage.servers.office.requests];
+      assert.deepEqual(
+        [...new Set(asked.map(({ method }) => method))],
+        ['GET'],
+        'more was sent than a look at the models',
+      );
       const document = await read(stage, 'held/k.ts');
       const { offer } = await complete(stage, document, { models: [modelIn.device, modelIn.cloud] });
       assert.equal(offer, undefined);
+      await chat.newChat();
+      const word = uniqueWord();
+      await chat.ask(`What is ${word}?`);
+      expectServed(lastAnswer(chat), 'perimeter');
+      expectSeen(stage, 'perimeter', [word]);
     },
     options: {
+      policy: { ...usualPolicy, cloud: { onOutage: 'auto' } },
       backends: (servers) => [
         { id: 'local', kind: 'ollama', url: 'http://127.0.0.1:9' },
         { id: 'office', kind: 'custom', url: `${servers.office.url}/v1`, zone: 'perimeter' },
@@ -155,6 +167,7 @@ async function localChat(
 ): Promise<Chat> {
   await stage.workspace.write('held/k.ts', holding(stage.watch.plant()));
   const chat = openChat(stage, () => read(stage, 'held/k.ts'), { store });
+  await chat.refreshModels();
   await chat.attach({ kind: 'uri', uri: stage.workspace.uri('held/k.ts') });
   await chat.ask('What is this?');
   if (!down) {

@@ -5,11 +5,37 @@ import { holding, read } from '../stage/documents.ts';
 import { complete, openChat } from '../stage/doors.ts';
 import { expectCaught, expectSeen, expectServed, lastAnswer, serverIn } from '../stage/expect.ts';
 import { modelIn } from '../stage/servers.ts';
-import { expectPieceHeld } from './direct.ts';
+import { choosePieces, expectPieceHeld, expectPiecesStay } from '../stage/pieces.ts';
+import { usualPolicy } from '../stage/stage.ts';
 import { made } from './secrets.ts';
 
 export const derived: readonly Play[] = [
-  { vector: 61, run: (stage) => expectPieceHeld(stage, 'held/definition.ts') },
+  { vector: 61, run: (stage) => expectPieceHeld(stage) },
+  { vector: 67, run: (stage) => expectPieceHeld(stage, ['opened']) },
+  {
+    vector: 69,
+    options: { policy: { reach: 'cloud', rules: [] } },
+    run: async (stage) => {
+      const { document, pieces } = await choosePieces(stage);
+      assert.ok(pieces.every(({ text }) => text.label.reach === 'cloud'));
+      await stage.workspace.write('.ringfence.jsonc', JSON.stringify({ version: 1, ...usualPolicy }));
+      await stage.noticed();
+      await expectPiecesStay(stage, document, pieces);
+    },
+  },
+  {
+    vector: 71,
+    run: async (stage) => {
+      const { pieces } = await choosePieces(stage);
+      for (const { title, text } of pieces) {
+        const files = text.label.origins.map(({ provenance }) =>
+          provenance.kind === 'file' ? provenance.resource.display : '',
+        );
+        assert.deepEqual(files, [title.replace(/:.*$/, '')]);
+      }
+      await expectPieceHeld(stage);
+    },
+  },
   {
     vector: 64,
     run: async (stage) => {

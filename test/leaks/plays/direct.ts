@@ -2,9 +2,10 @@ import assert from 'node:assert/strict';
 import type { Play } from '../play.ts';
 import { holding, read, shown } from '../stage/documents.ts';
 import { askDirectly, complete, openChat } from '../stage/doors.ts';
-import { expectFree, expectHeld, expectSeen, lastAnswer, serverIn, uniqueWord } from '../stage/expect.ts';
+import { expectFree, expectHeld, expectSeen, lastAnswer, uniqueWord } from '../stage/expect.ts';
 import { modelIn } from '../stage/servers.ts';
-import { usualPolicy, type Stage } from '../stage/stage.ts';
+import { expectPieceHeld } from '../stage/pieces.ts';
+import { usualPolicy } from '../stage/stage.ts';
 
 export const direct: readonly Play[] = [
   {
@@ -56,7 +57,9 @@ export const direct: readonly Play[] = [
       await expectHeld(stage, await read(stage, 'keys/store.jks'));
     },
   },
-  ...([8, 9, 10] as const).map((vector): Play => ({ vector, run: (stage) => expectPieceHeld(stage) })),
+  { vector: 8, run: (stage) => expectPieceHeld(stage, ['opened']) },
+  { vector: 9, run: (stage) => expectPieceHeld(stage, ['opened', 'closed']) },
+  { vector: 10, run: (stage) => expectPieceHeld(stage, ['opened', 'edited', 'closed']) },
   {
     vector: 11,
     run: async (stage) => {
@@ -126,22 +129,3 @@ export const direct: readonly Play[] = [
     },
   },
 ];
-
-/** A piece of a held file beside an ordinary one in a completion prompt: it is left out, the rest goes and is answered. */
-export async function expectPieceHeld(stage: Stage, file = 'held/piece.ts'): Promise<void> {
-  await stage.workspace.write(file, holding(stage.watch.plant()));
-  await stage.workspace.write('src/beside.ts', 'export const ORDINARY_PIECE = 2;\n');
-  const pieces = await Promise.all(
-    [file, 'src/beside.ts'].map(async (name) => ({ title: name, text: (await read(stage, name)).text })),
-  );
-  const document = await read(stage, 'src/open.ts');
-  const { offer } = await complete(stage, document, { models: [modelIn.cloud], context: pieces });
-  assert.ok(offer, 'the ordinary rest was not answered');
-  expectSeen(stage, 'cloud', ['ORDINARY_PIECE', 'ORDINARY_OPEN']);
-  const dropped = stage.receipts.at(-1)?.verdict.parts.filter(({ decision }) => decision === 'drop') ?? [];
-  assert.deepEqual(
-    dropped.map(({ title }) => title),
-    [file],
-  );
-  assert.equal(serverIn(stage, 'cloud').saw('Written for this machine.'), false);
-}

@@ -24,6 +24,9 @@ export const git: readonly Play[] = [
       await stage.workspace.write('.env', `TOKEN=${word}\n`);
       stage.values.put('.env', '.env', (await read(stage, '.env')).text);
       await expectCaught(stage, `--- a/.env\n+++ b/.env\n@@ -1 +1 @@\n-TOKEN=\n+TOKEN=${word}\n`, word);
+      const hunks = `--- a/held/k.ts\n+++ b/held/k.ts\n@@ -1 +1 @@\n-old\n+${stage.watch.plant()}\n`;
+      await stage.workspace.write('src/fix.patch', hunks);
+      await expectHeld(stage, await read(stage, 'src/fix.patch'));
       await stage.workspace.write('held/a.ts.rej', holding(stage.watch.plant()));
       await stage.workspace.write('.env.rej', holding(stage.watch.plant()));
       await expectHeld(stage, await read(stage, 'held/a.ts.rej'));

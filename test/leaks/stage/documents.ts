@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import type { DocumentSnapshot } from '../../../src/core/completion/documentSnapshot.ts';
 import { labelled, labelOf } from '../../../src/core/label/labelled.ts';
+import { withPatchedFiles } from '../../../src/core/label/patchedFiles.ts';
 import type { Provenance } from '../../../src/core/label/provenance.ts';
 import type { Resource } from '../../../src/core/label/resource.ts';
 import type { Stage } from './stage.ts';
@@ -13,8 +14,9 @@ export async function read(stage: Stage, file: string): Promise<DocumentSnapshot
 
 /** The same by URI; `text` is what an editor would show there, where no plain file lies behind it. */
 export async function readUri(stage: Stage, uri: string, text?: string): Promise<DocumentSnapshot> {
-  const resource = await stage.identify(uri, []);
-  return shown(stage, { kind: 'file', resource }, text ?? (await readFile(fileURLToPath(uri), 'utf8')));
+  const content = text ?? (await readFile(fileURLToPath(uri), 'utf8'));
+  const resource = withPatchedFiles(await stage.identify(uri, []), content);
+  return shown(stage, { kind: 'file', resource }, content);
 }
 
 /** A document of any origin, labelled as the policy stands now. */

@@ -34,6 +34,8 @@ export function openChat(
     rememberModel: () => undefined,
     labelTyped: () => typedLabel(stage),
     startOllama: () => undefined,
+    onOutage: () => stage.policy.current().policy.settings.cloud.onOutage,
+    recentModels: () => [modelIn.cloud],
     log: (message) => stage.log.push(message),
     files: {
       activeFile: async () => ({ kind: 'nothing', message: 'No file is open.' }),
