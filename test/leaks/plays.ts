@@ -6,6 +6,7 @@ import { direct } from './plays/direct.ts';
 import { git } from './plays/git.ts';
 import { identity } from './plays/identity.ts';
 import { policyFile } from './plays/policyFile.ts';
+import { policyTrouble } from './plays/policyTrouble.ts';
 import { schemes } from './plays/schemes.ts';
 import { sideChannels } from './plays/sideChannels.ts';
 import { spellings } from './plays/spellings.ts';
@@ -25,5 +26,6 @@ export const plays: readonly Play[] = [
   transfer,
   destination,
   policyFile,
+  policyTrouble,
   sideChannels,
 ].flat();

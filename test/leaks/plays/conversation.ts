@@ -47,7 +47,7 @@ export const conversation: readonly Play[] = [
       const document = await read(stage, 'held/k.ts');
       const { offer } = await complete(stage, document, { models: [modelIn.device, modelIn.cloud] });
       assert.equal(offer, undefined);
-      await chat.newChat();
+      chat.newChat();
       const word = uniqueWord();
       await chat.ask(`What is ${word}?`);
       expectServed(lastAnswer(chat), 'perimeter');

@@ -8,6 +8,7 @@ import type { Play } from '../play.ts';
 import { holding, read } from '../stage/documents.ts';
 import { askDirectly } from '../stage/doors.ts';
 import { expectHeld, expectSeen, serverIn, uniqueWord } from '../stage/expect.ts';
+import { withEnvironment } from '../stage/environment.ts';
 import { backendsOf, modelIn, startLocal, type Servers } from '../stage/servers.ts';
 import { createStage, type Stage } from '../stage/stage.ts';
 import { expectNoTools } from './tools.ts';
@@ -281,19 +282,6 @@ async function expectNotDevice(stage: Stage, backend: BackendRecord): Promise<vo
 async function withBackends(stage: Stage, backends: readonly BackendRecord[]): Promise<Stage> {
   const others = (all: Servers): readonly BackendRecord[] => backendsOf(all).filter(({ id }) => id !== 'local');
   return stage.own(await createStage(stage.servers, { backends: (all) => [...backends, ...others(all)] }));
-}
-
-async function withEnvironment(change: Readonly<Record<string, string>>, work: () => Promise<void>): Promise<void> {
-  const before = { ...process.env };
-  Object.assign(process.env, change);
-  try {
-    await work();
-  } finally {
-    for (const name of Object.keys(change)) {
-      if (before[name] === undefined) delete process.env[name];
-      else process.env[name] = before[name];
-    }
-  }
 }
 
 function redirectTo(to: string, status: 301 | 302 | 307 | 308) {

@@ -5,11 +5,12 @@ import type { Watch } from '../stage/leak.ts';
  * takes this file for a find.
  */
 export const made = {
-  githubToken: (watch: Watch): string => watched(watch, `gh${'p_'}CANARY${letters(30)}`),
+  githubToken: (watch: Watch): string => watched(watch, ['gh', 'p_CANARY', letters(30)].join('')),
   urlPassword: (watch: Watch): string => watched(watch, `https://deploy:CANARY-${letters(20)}@git.shop.test/shop.git`),
   privateKey: (watch: Watch): string => {
     const body = watched(watch, `CANARY${letters(58)}`);
-    return `-----BEGIN ${'PRIVATE'} KEY-----\n${body}\n${letters(64)}\n${letters(64)}\n-----END ${'PRIVATE'} KEY-----`;
+    const mark = (word: string): string => ['-----', word, ' PRIVATE', ' KEY-----'].join('');
+    return [mark('BEGIN'), body, letters(64), letters(64), mark('END')].join('\n');
   },
 } as const;
 

@@ -4,7 +4,7 @@ import { findAnswer, type Answer } from '../../../src/core/chat/conversation.ts'
 import type { ModelRef } from '../../../src/core/exchange/model.ts';
 import type { Receipt } from '../../../src/core/audit/receipt.ts';
 import { mayReach, zones, type Reach, type Zone } from '../../../src/core/label/reach.ts';
-import { read } from './documents.ts';
+import { holding, read } from './documents.ts';
 import { askDirectly, complete, openChat, type Chat } from './doors.ts';
 import { modelIn } from './servers.ts';
 import type { Stage } from './stage.ts';
@@ -111,6 +111,23 @@ export async function expectClosed(stage: Stage, zone: Exclude<Zone, 'device'>, 
   const here = uniqueWord();
   await askDirectly(stage, { prompt: here, attach: [file], model: modelIn.device });
   expectSeen(stage, 'device', [here, 'ORDINARY_OPEN']);
+}
+
+/** The policy is in trouble: it may be that all is refused, or that what it held before is held back still. */
+export async function expectNowhere(stage: Stage, file: string): Promise<void> {
+  await stage.workspace.write(file, holding(stage.watch.plant()));
+  const document = await read(stage, file);
+  for (const zone of ['cloud', 'perimeter'] as const) {
+    const asked = { prompt: uniqueWord(), attach: [document], model: modelIn[zone] };
+    const { dropped, refused } = await askDirectly(stage, asked);
+    assert.ok(refused !== undefined || dropped.includes(document.display), `it went to ${zone}`);
+    const chat = openChat(stage, async () => document, { model: modelIn[zone] });
+    await chat.attach({ kind: 'uri', uri: document.uri });
+    await chat.ask(uniqueWord());
+    assert.match(lastAnswer(chat).state.kind, /^(?:withheld|refused)$/);
+    const { offer } = await complete(stage, document, { models: [modelIn[zone]] });
+    assert.equal(offer, undefined);
+  }
 }
 
 /** The control of `expectClosed`: an ordinary file and a question do go there. */
