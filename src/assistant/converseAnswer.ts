@@ -104,7 +104,8 @@ function record(
       return desk.happen({ kind: 'failed', answer, error: event.error });
     case 'receipt': {
       const { receipt } = event;
-      if (receipt.verdict.kind === 'refuse' || !receipt.proof) return;
+      // Nobody served what failed; the card says what went wrong.
+      if (receipt.verdict.kind === 'refuse' || receipt.outcome.kind === 'failed' || !receipt.proof) return;
       const { proof, usage, durationMs, firstTokenMs, bytesOut, served } = receipt;
       return desk.happen({
         kind: 'served',

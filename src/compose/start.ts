@@ -113,7 +113,16 @@ export function start(context: vscode.ExtensionContext): Started {
   });
   feature('The privacy report', () => registerPrivacyReport({ ledger: door.ledger, now: clock.now, log }));
   feature('The policy', () => registerPolicy({ policy, resources, productVersion }));
-  feature('The model list', () => registerModelCommands({ guard, backends: () => settings.current().backends }));
+  feature('The model list', () =>
+    registerModelCommands({
+      guard,
+      backends: () => settings.current().backends,
+      pulled: () => {
+        models.reset();
+        void models.refresh();
+      },
+    }),
+  );
   feature('Completion', () =>
     registerCompletion({
       guard,

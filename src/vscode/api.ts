@@ -191,8 +191,14 @@ async function start(
 function resultOf({ receipt, dropped, refusal, error }: Answered): AskResult {
   const wrong = refusal ?? error;
   return {
-    ...(receipt && receipt.verdict.kind === 'allow' && { servedBy: servedOf(receipt) }),
+    ...(receipt && wasServed(receipt) && { servedBy: servedOf(receipt) }),
     dropped: dropped.map(({ title, reach, rules, why }) => ({ title, reach, rules, why: why ?? '' })),
     ...(wrong && { error: [wrong.message, wrong.action].filter((word) => word !== undefined).join(' ') }),
   };
+}
+
+/** Whether anybody answered: not where it was refused, failed, or given up before the first word. */
+function wasServed({ verdict, outcome, firstTokenMs }: Receipt): boolean {
+  if (verdict.kind === 'refuse') return false;
+  return outcome.kind === 'done' || (outcome.kind === 'aborted' && firstTokenMs !== undefined);
 }

@@ -4,10 +4,15 @@ import { formatModelRef, parseModelRef, type ModelRef } from '../core/exchange/m
 import type { BackendRecord } from '../core/settings/settings.ts';
 import { formatBytes, zoneIcon } from '../core/status/servedBy.ts';
 
-type Dependencies = { readonly guard: Guard; readonly backends: () => readonly BackendRecord[] };
+type Dependencies = {
+  readonly guard: Guard;
+  readonly backends: () => readonly BackendRecord[];
+  /** Told when a model has come, so that lists are made anew. */
+  readonly pulled: () => void;
+};
 
 /** Registers the commands that choose and download models. */
-export function registerModelCommands({ guard, backends }: Dependencies): vscode.Disposable {
+export function registerModelCommands({ guard, backends, pulled }: Dependencies): vscode.Disposable {
   const choose = async (key: string, title: string): Promise<void> => {
     const model = await pickModel({ guard, backends }, title);
     if (model)
@@ -21,14 +26,17 @@ export function registerModelCommands({ guard, backends }: Dependencies): vscode
       choose('completion.model', 'Model for completion'),
     ),
     vscode.commands.registerCommand('ringfence.models.pull', (name: unknown) =>
-      pullModel(guard, backends(), typeof name === 'string' ? name : undefined),
+      pullModel(guard, backends(), typeof name === 'string' ? name : undefined).then(pulled),
     ),
   );
 }
 
 type ModelItem = vscode.QuickPickItem & { readonly ref?: ModelRef };
 
-async function pickModel({ guard, backends }: Dependencies, title: string): Promise<ModelRef | undefined> {
+async function pickModel(
+  { guard, backends }: Omit<Dependencies, 'pulled'>,
+  title: string,
+): Promise<ModelRef | undefined> {
   const items = vscode.window.withProgress({ location: { viewId: 'ringfence.chat' } }, async () => {
     const lists = await Promise.all(
       backends().map(async (backend) => ({
