@@ -91,13 +91,15 @@ async function largeFile(): Promise<string> {
     const typed = 'let answer = other('.slice(0, 1 + (key % 18));
     lines[2_500] = `  ${typed}█`;
     const ask = world.ask(lines.join('\n'));
-    const start = performance.now();
+    // Processor time: on a machine that others use too, the clock on the wall measures them.
+    const start = process.cpuUsage();
     // What the editor does to hand out the text of a document.
     lines.join('\n');
     world.completion.typed(ask);
     void world.completion.suggest(ask, new AbortController().signal);
     await world.clock.settle();
-    times.push(performance.now() - start);
+    const { user, system } = process.cpuUsage(start);
+    times.push((user + system) / 1_000);
     await world.clock.advanceTo(world.clock.now() + 100);
   }
   world.completion.dispose();
