@@ -46,71 +46,23 @@ export interface Runners {
   loaded(): readonly Runner[];
 }
 
+interface Scheduler {
+  readonly settings: Settings;
+  readonly memory: Map<string, Runner>;
+  readonly loading: Map<string, Promise<unknown>>;
+  readonly counters: Runners['counters'];
+  waiting: number;
+}
+
 /** A scheduler with nothing in memory. */
 export function createRunners(settings: Settings): Runners {
-  const memory = new Map<string, Runner>();
-  const loading = new Map<string, Promise<unknown>>();
   const counters = { loads: 0, abortedLoads: 0, reloads: 0 };
-  let waiting = 0;
-
-  const live = (name: string): Runner | undefined => {
-    const runner = memory.get(name);
-    if (runner === undefined || runner.users > 0 || Date.now() < runner.expiresAt) return runner;
-    memory.delete(name);
-    return undefined;
-  };
-
-  const load = async (wish: RunnerWish): Promise<RunnerResult> => {
-    const { name } = wish.model;
-    const reloaded = memory.delete(name);
-    if (reloaded) counters.reloads++;
-    const job = pause(wish.loadMs, wish.signal);
-    loading.set(name, job);
-    const finished = await job;
-    loading.delete(name);
-    if (!finished) {
-      counters.abortedLoads++;
-      return { kind: 'gone' };
-    }
-    if (wish.loadError !== undefined) return { kind: 'failed', message: wish.loadError };
-    counters.loads++;
-    const runner = newRunner(wish, settings.parallel);
-    memory.set(name, runner);
-    return { kind: 'ready', runner: use(runner, wish.keepAliveMs), reloaded };
-  };
-
-  const queue = async (wish: RunnerWish): Promise<RunnerResult> => {
-    const { signal } = wish;
-    while (!signal.aborted) {
-      const runner = live(wish.model.name);
-      if (runner?.key === wish.key) return { kind: 'ready', runner: use(runner, wish.keepAliveMs), reloaded: false };
-      const obstacle =
-        loading.get(wish.model.name) ?? (runner === undefined || runner.users === 0 ? undefined : runner.idle);
-      if (obstacle === undefined) return load(wish);
-      await Promise.race([obstacle, untilAborted(signal)]);
-    }
-    return { kind: 'gone' };
-  };
-
+  const scheduler: Scheduler = { settings, memory: new Map(), loading: new Map(), counters, waiting: 0 };
+  const { memory } = scheduler;
   return {
     counters,
-    acquire: async (wish) => {
-      const runner = live(wish.model.name);
-      if (runner?.key === wish.key) return { kind: 'ready', runner: use(runner, wish.keepAliveMs), reloaded: false };
-      if (waiting >= settings.maxQueue) return { kind: 'busy' };
-      waiting++;
-      try {
-        return await queue(wish);
-      } finally {
-        waiting--;
-      }
-    },
-    release: (runner) => {
-      runner.users--;
-      if (runner.users > 0) return;
-      runner.expiresAt = Date.now() + runner.keepAliveMs;
-      runner.leave();
-    },
+    acquire: (wish) => acquire(scheduler, wish),
+    release,
     unload: (name) => {
       const runner = memory.get(name);
       if (runner !== undefined) Object.assign(runner, { keepAliveMs: 0, expiresAt: 0 });
@@ -120,8 +72,68 @@ export function createRunners(settings: Settings): Runners {
       const runner = newRunner({ model, key: runnerKey({}, shiftsByDefault(model)), contextLength }, settings.parallel);
       memory.set(model.name, Object.assign(runner, { expiresAt: Infinity, keepAliveMs: Infinity }));
     },
-    loaded: () => [...memory.keys()].map(live).filter((runner) => runner !== undefined),
+    loaded: () => [...memory.keys()].map((name) => live(scheduler, name)).filter((runner) => runner !== undefined),
   };
+}
+
+async function acquire(scheduler: Scheduler, wish: RunnerWish): Promise<RunnerResult> {
+  const runner = live(scheduler, wish.model.name);
+  if (runner?.key === wish.key) return { kind: 'ready', runner: use(runner, wish.keepAliveMs), reloaded: false };
+  if (scheduler.waiting >= scheduler.settings.maxQueue) return { kind: 'busy' };
+  scheduler.waiting++;
+  try {
+    return await queue(scheduler, wish);
+  } finally {
+    scheduler.waiting--;
+  }
+}
+
+/** The runner under that name unless its time is over. */
+function live({ memory }: Scheduler, name: string): Runner | undefined {
+  const runner = memory.get(name);
+  if (runner === undefined || runner.users > 0 || Date.now() < runner.expiresAt) return runner;
+  memory.delete(name);
+  return undefined;
+}
+
+/** Waits for somebody else's load and for those who use a runner with other options, then loads. */
+async function queue(scheduler: Scheduler, wish: RunnerWish): Promise<RunnerResult> {
+  const { signal, model, key } = wish;
+  while (!signal.aborted) {
+    const runner = live(scheduler, model.name);
+    if (runner?.key === key) return { kind: 'ready', runner: use(runner, wish.keepAliveMs), reloaded: false };
+    const inUse = runner === undefined || runner.users === 0 ? undefined : runner.idle;
+    const obstacle = scheduler.loading.get(model.name) ?? inUse;
+    if (obstacle === undefined) return load(scheduler, wish);
+    await Promise.race([obstacle, untilAborted(signal)]);
+  }
+  return { kind: 'gone' };
+}
+
+async function load({ memory, loading, counters, settings }: Scheduler, wish: RunnerWish): Promise<RunnerResult> {
+  const { name } = wish.model;
+  const reloaded = memory.delete(name);
+  if (reloaded) counters.reloads++;
+  const job = pause(wish.loadMs, wish.signal);
+  loading.set(name, job);
+  const finished = await job;
+  loading.delete(name);
+  if (!finished) {
+    counters.abortedLoads++;
+    return { kind: 'gone' };
+  }
+  if (wish.loadError !== undefined) return { kind: 'failed', message: wish.loadError };
+  counters.loads++;
+  const runner = newRunner(wish, settings.parallel);
+  memory.set(name, runner);
+  return { kind: 'ready', runner: use(runner, wish.keepAliveMs), reloaded };
+}
+
+function release(runner: Runner): void {
+  runner.users--;
+  if (runner.users > 0) return;
+  runner.expiresAt = Date.now() + runner.keepAliveMs;
+  runner.leave();
 }
 
 /** Context shift is on unless the architecture cannot do it. */
