@@ -69,6 +69,8 @@ export const journey = defineJourney({
     },
     'a link to .env is held like .env': async (workbench, { cloud }) => {
       await symlink('.env', path.join(workbench.workspace, 'notes.txt'));
+      // Quick Open lists what the editor has noticed; the Explorer shows when that is.
+      await workbench.page.locator('.explorer-folders-view').getByText('notes.txt').waitFor({ timeout: 90_000 });
       await askWithFile(workbench, 'notes.txt', { question: 'What does the link lead to?', cloud });
       assert.ok(!cloud.saw('CANARY_ENV_BANK_KEY'), 'the linked file left this machine');
     },
