@@ -35,7 +35,7 @@ export const exportPolicy: Command = {
 type Exported = { readonly path: string; readonly text: string; readonly coarser?: boolean };
 
 const coarserNote =
-  'Ringfence honours ignore files too: what this one excludes stays on this machine, also where the policy lets it go to your servers or excepts it.';
+  "Ringfence honours ignore files too: what this one excludes stays on this machine, also where the policy lets it go to your organisation's servers or excepts it.";
 
 async function run(call: Call): Promise<Outcome> {
   const [wanted = ''] = call.operands;

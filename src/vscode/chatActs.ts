@@ -42,5 +42,8 @@ export async function actInEditor(action: ActionId): Promise<boolean> {
 const commands: Partial<Readonly<Record<ActionId, readonly [command: string, ...rest: string[]]>>> = {
   'set-key': ['ringfence.keys.set'],
   'open-settings': ['workbench.action.openSettings', 'ringfence.backends'],
+  'create-policy': ['ringfence.policy.create'],
+  // Opens the file that is there.
   'open-policy': ['ringfence.policy.create'],
+  'manage-trust': ['workbench.trust.manage'],
 };

@@ -99,7 +99,9 @@ async function act(converse: Converse, action: ActionId, answer: string | undefi
     case 'choose-model':
     case 'set-key':
     case 'open-settings':
+    case 'create-policy':
     case 'open-policy':
+    case 'manage-trust':
       return;
   }
 }

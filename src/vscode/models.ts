@@ -2,7 +2,8 @@ import * as vscode from 'vscode';
 import type { Guard, ListedModel } from '../core/exchange/guard.ts';
 import { formatModelRef, parseModelRef, type ModelRef } from '../core/exchange/model.ts';
 import type { BackendRecord } from '../core/settings/settings.ts';
-import { formatBytes, zoneIcon } from '../core/status/servedBy.ts';
+import { formatBytes } from '../core/protocol/amounts.ts';
+import { zoneIcon } from '../core/status/servedBy.ts';
 
 type Dependencies = {
   readonly guard: Guard;

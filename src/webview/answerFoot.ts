@@ -1,5 +1,6 @@
 import type { AnswerView } from '../core/protocol/view.ts';
-import { bytesWord, durationWord, reachWords, servedLine } from '../core/protocol/words.ts';
+import { formatBytes, formatDuration } from '../core/protocol/amounts.ts';
+import { reachWords, servedLine } from '../core/protocol/words.ts';
 import { chip, leftOutList } from './chips.ts';
 import { button, element } from './element.ts';
 import { icon, reachIcon } from './icons.ts';
@@ -34,9 +35,9 @@ function servedChips({ served, reach, why }: AnswerView): readonly Node[] {
   if (!served) return held;
   const facts = [
     ...served.because,
-    `${bytesWord(served.bytesOut)} sent to ${served.where}`,
+    `${formatBytes(served.bytesOut)} sent to ${served.where}`,
     ...(served.promptTokens === undefined ? [] : [`${served.promptTokens} tokens read`]),
-    ...(served.firstTokenMs === undefined ? [] : [`First word after ${durationWord(served.firstTokenMs)}`]),
+    ...(served.firstTokenMs === undefined ? [] : [`First word after ${formatDuration(served.firstTokenMs)}`]),
     ...(served.costUsd === undefined ? [] : [`Cost $${served.costUsd.toFixed(5)}`]),
   ];
   return [

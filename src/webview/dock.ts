@@ -1,5 +1,5 @@
 import type { PanelView, PullView } from '../core/protocol/view.ts';
-import { bytesWord } from '../core/protocol/words.ts';
+import { formatBytes } from '../core/protocol/amounts.ts';
 import { button, element } from './element.ts';
 import { icon } from './icons.ts';
 
@@ -15,7 +15,7 @@ function pullNode({ model, status, completed, total }: PullView, cancel: () => v
   const known = completed !== undefined && total !== undefined && total > 0;
   const bar = element('progress', known ? { value: String(completed), max: String(total) } : {});
   bar.setAttribute('aria-label', `Downloading ${model}`);
-  const words = known ? `${bytesWord(completed)} of ${bytesWord(total)}` : status;
+  const words = known ? `${formatBytes(completed)} of ${formatBytes(total)}` : status;
   return element(
     'div',
     { class: 'pull' },

@@ -29,6 +29,6 @@ export function emptyNode({ setup, model, pull }: PanelView, act: (action: Actio
 
 const promise = {
   device: 'Answers are made on this machine. Nothing leaves it.',
-  perimeter: 'Answers are made on your own servers. Files that may not go there stay here.',
-  cloud: 'Answers come from the cloud. Files that your policy holds back stay here.',
+  perimeter: "Answers are made on your organisation's servers. Files that may not go there stay here.",
+  cloud: 'Answers come from the cloud, as far as the policy of this workspace allows. What it holds back stays here.',
 } as const;

@@ -11,7 +11,7 @@ export function spoken(view: AnswerView): string | undefined {
     case 'stopped':
       return 'Stopped.';
     case 'withheld':
-      return `Nothing was sent: ${view.state.items.length} parts of this chat may not go there. Choose what to do.`;
+      return `Nothing was sent: ${parts(view.state.items.length)} of this chat may not go there. Choose what to do.`;
     case 'problem':
       return view.state.problem.message;
   }
@@ -20,4 +20,8 @@ export function spoken(view: AnswerView): string | undefined {
 /** Whether nothing more will come. */
 export function hasEnded({ state }: AnswerView): boolean {
   return state.kind !== 'working' && state.kind !== 'streaming';
+}
+
+function parts(count: number): string {
+  return count === 1 ? 'one part' : `${count} parts`;
 }

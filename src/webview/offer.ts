@@ -1,5 +1,6 @@
 import type { OfferView } from '../core/protocol/view.ts';
-import { bytesWord, zoneWords } from '../core/protocol/words.ts';
+import { formatBytes } from '../core/protocol/amounts.ts';
+import { zoneWords } from '../core/protocol/words.ts';
 import { button, element } from './element.ts';
 import { icon } from './icons.ts';
 import { visibleText } from './visibleText.ts';
@@ -19,7 +20,7 @@ export function offerNode({ id, title, text, rules, why, host, model, zone }: Of
   );
   send.disabled = true;
   setTimeout(() => (send.disabled = false), pause);
-  const size = bytesWord(new TextEncoder().encode(text).byteLength);
+  const size = formatBytes(new TextEncoder().encode(text).byteLength);
   return element(
     'div',
     { class: 'offer', role: 'group', 'aria-label': 'Exact preview' },

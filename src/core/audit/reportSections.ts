@@ -1,4 +1,4 @@
-import { formatBytes } from '../status/servedBy.ts';
+import { formatBytes } from '../protocol/amounts.ts';
 import { controlsFor } from './controls.ts';
 import { escapeHtml, htmlTable, type Cell } from './html.ts';
 import type { Group, PrivacyReport } from './report.ts';

@@ -1,11 +1,12 @@
 import { formatModelRef, type ModelRef } from '../exchange/model.ts';
 import type { ListedModel } from '../exchange/guard.ts';
 import type { ChatView, ModelGroupView, ModelView, PanelView, ProblemView } from '../protocol/view.ts';
-import { bytesWord } from '../protocol/words.ts';
+import { formatBytes } from '../protocol/amounts.ts';
 import { isUnattestedRelay, relayWords } from '../zone/relay.ts';
 import { listedModel, localModel, modelInUse, starterModel, type BoardEntry, type ChatState } from './chatState.ts';
 import { isRunning } from './conversation.ts';
 import { attachmentView, messageViews, pastedViews, titleOf } from './messageView.ts';
+import { modelDetail } from './modelDetail.ts';
 import { errorProblem } from './problem.ts';
 
 /** The whole panel: the conversation opened for the user's eyes, and all that stands around it. */
@@ -56,15 +57,14 @@ function groupView({ backend, loading, models, error }: BoardEntry): ModelGroupV
 }
 
 function modelView(ref: ModelRef, listed: ListedModel | undefined): ModelView {
-  const size = listed?.info.bytes;
-  const detail = [listed?.info.parameterSize, size === undefined ? undefined : bytesWord(size)].filter(Boolean);
+  const detail = listed && modelDetail(listed);
   return {
     ref: formatModelRef(ref),
     name: ref.model,
     ...(listed ? { zone: listed.proof.zone } : {}),
     because:
       listed?.proof.because.join('\n') ?? 'No server has listed it. Where it runs is proved before anything is sent.',
-    ...(detail.length > 0 ? { detail: detail.join(' · ') } : {}),
+    ...(detail === undefined ? {} : { detail }),
   };
 }
 
@@ -97,7 +97,7 @@ function missingModel(entry: BoardEntry, model: ModelRef | undefined): ProblemVi
     };
   return {
     message: 'Ollama is running and has no model to chat with yet.',
-    detail: `${starterModel.model} is a good first one, about ${bytesWord(starterModel.bytes)}.`,
+    detail: `${starterModel.model} is a good first one, about ${formatBytes(starterModel.bytes)}.`,
     action: { id: 'pull', label: `Download ${starterModel.model}` },
   };
 }

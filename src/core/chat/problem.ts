@@ -16,7 +16,10 @@ export function errorProblem(
 
 /** A refusal of the guard in words for the user. `local` is the model on this machine that could answer instead. */
 export function refusalProblem(refusal: Refusal, local: ModelRef | undefined): ProblemView {
-  return problem(refusal, refusalAction(refusal.reason, local));
+  const mend = mends[refusal.reason];
+  const elsewhere = local ? askLocal(local) : undefined;
+  if (!mend) return problem(refusal, elsewhere ?? chooseModel);
+  return { ...problem(refusal, mend), ...(elsewhere && mend !== tryAgain ? { other: elsewhere } : {}) };
 }
 
 /** What the button says need not be said above it. */
@@ -63,10 +66,8 @@ function errorAction({ reason }: BackendError, model: ModelRef, kind: string | u
   }
 }
 
-function refusalAction(reason: RefusalReason, local: ModelRef | undefined): ActionView | undefined {
-  if (reason === 'policy-loading' || reason === 'policy-changed') return tryAgain;
-  if (reason === 'policy-invalid') return { id: 'open-policy', label: 'Open the policy' };
-  return local ? { id: 'use-local', label: `Ask ${formatModelRef(local)}` } : chooseModel;
+function askLocal(local: ModelRef): ActionView {
+  return { id: 'use-local', label: `Ask ${formatModelRef(local)}` };
 }
 
 function askInstead({ model, zone }: StandIn): ActionView {
@@ -76,3 +77,12 @@ function askInstead({ model, zone }: StandIn): ActionView {
 
 const tryAgain: ActionView = { id: 'retry', label: 'Try again' };
 const chooseModel: ActionView = { id: 'choose-model', label: 'Choose another model' };
+
+/** Refusals that something else than another model mends. */
+const mends: Readonly<Partial<Record<RefusalReason, ActionView>>> = {
+  'no-policy': { id: 'create-policy', label: 'Create policy' },
+  'policy-invalid': { id: 'open-policy', label: 'Open the policy' },
+  'policy-loading': tryAgain,
+  'policy-changed': tryAgain,
+  untrusted: { id: 'manage-trust', label: 'Manage trust' },
+};

@@ -150,7 +150,7 @@ export type ProblemView = {
   readonly message: string;
   readonly detail?: string;
   readonly action?: ActionView;
-  /** What would help too, for a price. */
+  /** What would help too. */
   readonly other?: ActionView;
 };
 
@@ -167,7 +167,9 @@ export const actionIds = [
   'set-key',
   'choose-model',
   'open-settings',
+  'create-policy',
   'open-policy',
+  'manage-trust',
 ] as const;
 
 export type ActionId = (typeof actionIds)[number];

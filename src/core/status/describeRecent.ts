@@ -1,5 +1,6 @@
 import type { Receipt } from '../audit/receipt.ts';
-import { formatBytes, formatDuration, servedWhere, zoneIcon, zoneOfReceipt, type ServedByState } from './servedBy.ts';
+import { formatBytes, formatDuration } from '../protocol/amounts.ts';
+import { servedWhere, zoneIcon, zoneOfReceipt, type ServedByState } from './servedBy.ts';
 
 /** The status item's tooltip as Markdown: why it is local only or off, then the last requests, newest first. */
 export function describeRecent(state: ServedByState): string {

@@ -3,7 +3,8 @@ import { formatModelRef } from '../exchange/model.ts';
 import type { PartDecision } from '../exchange/verdict.ts';
 import type { RuleRef } from '../policy/ruleRef.ts';
 import { isUnattestedRelay, relayWords } from '../zone/relay.ts';
-import { formatBytes, formatDuration, servedWhere, zoneIcon, zoneOfReceipt } from './servedBy.ts';
+import { formatBytes, formatDuration } from '../protocol/amounts.ts';
+import { servedWhere, zoneIcon, zoneOfReceipt } from './servedBy.ts';
 
 /** A row of the request log: plain data, drawn by any tree. `open` names a place to jump to. */
 export type RequestRow = {

@@ -2,6 +2,7 @@ import type { Receipt } from '../audit/receipt.ts';
 import type { ModelRef } from '../exchange/model.ts';
 import type { BackendError } from '../exchange/stream.ts';
 import type { Zone } from '../label/reach.ts';
+import { formatBytes, formatDuration } from '../protocol/amounts.ts';
 
 /** What the status bar has to tell, newest facts only. */
 export type ServedByState = {
@@ -62,20 +63,6 @@ export function servedWhere(receipt: Receipt): string {
   const upstream =
     receipt.served?.upstream ?? (proof.evidence.model.kind === 'remote' ? proof.evidence.model.host : undefined);
   return upstream && upstream !== host ? `${upstream} via ${host}` : host;
-}
-
-/** Milliseconds as a person reads them: `92 ms`, `1.2 s`, `2 min`. */
-export function formatDuration(ms: number): string {
-  if (ms < 1000) return `${Math.round(ms)} ms`;
-  if (ms < 60_000) return `${(ms / 1000).toFixed(1)} s`;
-  return `${Math.round(ms / 60_000)} min`;
-}
-
-/** Bytes as a person reads them: `512 B`, `3.4 KB`. */
-export function formatBytes(bytes: number): string {
-  if (bytes < 1024) return `${bytes} B`;
-  if (bytes < 1024 * 1024) return `${(bytes / 1024).toFixed(1)} KB`;
-  return `${(bytes / (1024 * 1024)).toFixed(1)} MB`;
 }
 
 /** The zone that a receipt proves; undefined where nothing was sent. */

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { errorProblem, refusalProblem } from '../../../src/core/chat/problem.ts';
+import { formatModelRef } from '../../../src/core/exchange/model.ts';
 import type { BackendError, ErrorReason } from '../../../src/core/exchange/stream.ts';
 import type { RefusalReason } from '../../../src/core/exchange/verdict.ts';
 import { model } from './conversations.ts';
@@ -38,15 +39,15 @@ describe('errorProblem', () => {
       errorProblem({ error: error('not-running'), standIn: { model: far, zone } }, model, 'ollama');
     assert.equal(asked('cloud').action?.id, 'start-ollama');
     assert.deepEqual(asked('cloud').other, { id: 'ask-farther', label: 'Ask far-model in the cloud instead' });
-    assert.equal(asked('perimeter').other?.label, 'Ask far-model on your servers instead');
+    assert.equal(asked('perimeter').other?.label, "Ask far-model on your organisation's servers instead");
   });
 });
 
 describe('refusalProblem', () => {
   for (const [reason, action] of [
     ['required-part', 'use-local'],
-    ['no-policy', 'use-local'],
-    ['untrusted', 'use-local'],
+    ['no-policy', 'create-policy'],
+    ['untrusted', 'manage-trust'],
     ['secret-found', 'use-local'],
     ['policy-loading', 'retry'],
     ['policy-changed', 'retry'],
@@ -57,7 +58,15 @@ describe('refusalProblem', () => {
     });
 
   it('offers another model where this machine has none', () => {
-    assert.equal(refusalProblem({ reason: 'no-policy', message: 'No.' }, undefined).action?.id, 'choose-model');
+    assert.equal(refusalProblem({ reason: 'secret-found', message: 'No.' }, undefined).action?.id, 'choose-model');
+  });
+
+  it('offers a model on this machine beside what mends the refusal', () => {
+    const refused = refusalProblem({ reason: 'no-policy', message: 'No.', action: 'Run "Create".' }, model);
+    assert.deepEqual(refused.action, { id: 'create-policy', label: 'Create policy' });
+    assert.deepEqual(refused.other, { id: 'use-local', label: `Ask ${formatModelRef(model)}` });
+    assert.equal(refusalProblem({ reason: 'no-policy', message: 'No.' }, undefined).other, undefined);
+    assert.equal(refusalProblem({ reason: 'policy-loading', message: 'No.' }, model).other, undefined);
   });
 });
 
