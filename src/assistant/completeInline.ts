@@ -29,8 +29,8 @@ export type InlineCompletion = {
   dismissed(): void;
   /** Resolves once the model has said all of a suggestion: true if that is more than was offered. */
   grown(suggestion: number): Promise<boolean>;
-  /** How what was offered last came about. */
-  why(): Why | undefined;
+  /** How a suggestion came about; without a number, what the last request was. */
+  why(suggestion?: number): Why | undefined;
   /** The policy or the settings changed: nothing known before holds. */
   reset(): void;
   dispose(): void;
@@ -83,7 +83,7 @@ export function createInlineCompletion(ports: InlineCompletionPorts): InlineComp
     accepted: pace.accepted,
     dismissed: () => offered && shelf.dismiss(offered.spot, offered.offer),
     grown: (suggestion) => jobs.over(suggestion),
-    why: () => offered && book.of(offered.offer.suggestion),
+    why: book.of,
     reset: () => {
       shelf.clear();
       server.reset();

@@ -5,13 +5,19 @@ import type { Spot } from '../core/completion/spot.ts';
 import { budgetFor } from '../core/prompt/budget.ts';
 import { completionPrompt, samePieces, sharedChars, type ContextPiece } from '../core/prompt/completionPrompt.ts';
 import type { PromptAnchor } from '../core/prompt/anchor.ts';
+import type { FimTemplate } from '../core/prompt/fimFamilies.ts';
 import type { LabelledPrompt, PromptOptions } from '../core/prompt/labelledPrompt.ts';
 import type { Measured } from './completeInlineGenerate.ts';
 import type { FitModel } from './completeInlineModels.ts';
 import type { InlineCompletionPorts } from './completeInlinePorts.ts';
 
 /** A prompt ready to be sent, with how much of it the model's server has seen before, in characters. */
-export type DeskPrompt = { readonly prompt: LabelledPrompt; readonly shared: number; readonly total: number };
+export type DeskPrompt = {
+  readonly prompt: LabelledPrompt;
+  readonly order: FimTemplate['order'];
+  readonly shared: number;
+  readonly total: number;
+};
 
 /** After this long without a key the other files are looked at again, in milliseconds: never in the middle of a line. */
 const idleMs = 3_000;
@@ -51,7 +57,7 @@ export function createPromptDesk({ clock, context }: Pick<InlineCompletionPorts,
       lastUri = uri;
       const { shared, total } = sharedChars(last.get(formatModelRef(model)), built.prompt, facts.order);
       last.set(formatModelRef(model), built.prompt);
-      return { prompt: built.prompt, shared, total };
+      return { prompt: built.prompt, order: facts.order, shared, total };
     },
     speedOf,
     learn: (model: ModelRef, { shared, total }: DeskPrompt, measured: Measured): void => {

@@ -113,13 +113,13 @@ export function createServer(
     const plan = { id, spot, model, lines, shownLines, prompt: desk.prompt, lookaheadMs: lookahead(tokenMs) };
     const end = await generate(plan, ports, { signal: job.abort.signal, progress });
     job.loading = false;
+    book.ended(id, end);
     report({ kind: 'idle' });
     switch (end.kind) {
       case 'answered':
         patience.answered(model);
         models.isLoaded(model);
         prompts.learn(model, desk, end.measured);
-        book.answered(id, end.measured);
         return 'served';
       case 'aborted':
         return 'aborted';
@@ -151,10 +151,11 @@ export function createServer(
       prompt: desk.prompt,
       lookaheadMs: 0,
     };
-    await generate(plan, ports, {
+    const end = await generate(plan, ports, {
       signal: abort.signal,
       progress: (event) => event.kind === 'text' && heard(event.suggestion),
     });
+    book.ended(id, end);
   }
 
   /** Only servers of one's own are warmed: elsewhere it would send text and cost money before anyone typed. */

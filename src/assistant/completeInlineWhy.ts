@@ -1,56 +1,48 @@
-import type { ModelRef } from '../core/exchange/model.ts';
-import type { Label } from '../core/label/labelled.ts';
 import type { LineMode } from '../core/completion/lineMode.ts';
-import type { PartRole } from '../core/prompt/labelledPrompt.ts';
-import type { Measured } from './completeInlineGenerate.ts';
+import type { ModelRef } from '../core/exchange/model.ts';
+import type { FimTemplate } from '../core/prompt/fimFamilies.ts';
+import type { LabelledPrompt } from '../core/prompt/labelledPrompt.ts';
+import type { GenerationEnd } from './completeInlineGenerate.ts';
 import type { DeskPrompt } from './completeInlinePrompts.ts';
 
-/** Why a suggestion was made: what was asked, of whom, and what it cost. Never holds text. */
+/** Why a suggestion was made: what was asked, of whom, and what it cost. The prompt's text stays labelled. */
 export type Why = {
   readonly suggestion: number;
   readonly model: ModelRef;
   readonly lines: LineMode;
   /** When it was asked for, in milliseconds of the clock. */
   readonly at: number;
-  readonly parts: readonly WhyPart[];
+  readonly prompt: LabelledPrompt;
+  readonly order: FimTemplate['order'];
   /** UTF-16 units of the prompt, and how many of them the server had evaluated before by our own count. */
   readonly totalChars: number;
   readonly sharedChars: number;
   readonly charsPerToken: number;
-  /** Absent while the model still speaks, or when it was told to stop. */
-  readonly measured?: Measured;
+  /** Absent while the model still speaks. */
+  readonly end?: GenerationEnd;
 };
 
-export type WhyPart = {
-  readonly role: PartRole;
-  readonly title: string;
-  readonly chars: number;
-  readonly label: Label;
-};
-
-/** How many suggestions can be explained. */
-const kept = 64;
+/** How many suggestions can be explained: their prompts are kept in memory for it. */
+const kept = 16;
 
 /** Remembers how the last suggestions came about. */
 export function createWhyBook() {
   const book = new Map<number, Why>();
+  let last: number | undefined;
   return {
     asked: (why: Pick<Why, 'suggestion' | 'model' | 'lines' | 'at' | 'charsPerToken'>, desk: DeskPrompt): void => {
-      const parts = desk.prompt.parts.map(({ role, title, text }) => ({
-        role,
-        title,
-        chars: text.length,
-        label: text.label,
-      }));
-      book.set(why.suggestion, { ...why, parts, totalChars: desk.total, sharedChars: desk.shared });
+      const { prompt, order, total, shared } = desk;
+      last = why.suggestion;
+      book.set(last, { ...why, prompt, order, totalChars: total, sharedChars: shared });
       const oldest = book.keys().next();
       if (book.size > kept && !oldest.done) book.delete(oldest.value);
     },
-    answered: (suggestion: number, measured: Measured): void => {
+    ended: (suggestion: number, end: GenerationEnd): void => {
       const why = book.get(suggestion);
-      if (why) book.set(suggestion, { ...why, measured });
+      if (why) book.set(suggestion, { ...why, end });
     },
-    of: (suggestion: number): Why | undefined => book.get(suggestion),
+    /** Of the request made last, where no suggestion is named. */
+    of: (suggestion = last): Why | undefined => (suggestion === undefined ? undefined : book.get(suggestion)),
   };
 }
 
