@@ -1,7 +1,8 @@
 import { builtInRules, type BuiltInRule } from './builtIn.ts';
 import { compileExceptions, type CompiledRule, type Excepting } from './compileRules.ts';
 import type { Folded } from './fold.ts';
-import { exactMatch, type GlobEntry } from './globIndex.ts';
+import type { GlobEntry } from './globIndex.ts';
+import { exactMatch } from './globMatch.ts';
 import type { FileException } from './policyFile.ts';
 import type { PolicySource } from './source.ts';
 

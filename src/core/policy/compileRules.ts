@@ -1,6 +1,7 @@
 import type { Declassify } from './declassify.ts';
 import { fold, type Folded } from './fold.ts';
-import { exactMatch, type GlobEntry } from './globIndex.ts';
+import type { GlobEntry } from './globIndex.ts';
+import { exactMatch } from './globMatch.ts';
 import { ownReach } from './ownReach.ts';
 import type { Glob, Pattern } from './pattern.ts';
 import type { FileException } from './policyFile.ts';

@@ -1,4 +1,4 @@
-import { globKey } from './globKey.ts';
+import { isKeyless } from './segmentKey.ts';
 import type { Pattern } from './pattern.ts';
 import type { Place, Reporter } from './reporter.ts';
 
@@ -19,7 +19,7 @@ export function createGlobBudget(reporter: Reporter): GlobBudget {
     spent: isSpent,
     spend(pattern, place) {
       globs += pattern.globs.length;
-      unindexed += pattern.globs.filter((glob) => globKey(glob.full).kind === 'any').length;
+      unindexed += pattern.globs.filter((glob) => isKeyless(glob.full)).length;
       if (globs > globLimits.globs) {
         reporter.report(
           place,

@@ -1,6 +1,5 @@
-import { Minimatch, type MinimatchOptions } from 'minimatch';
 import type { Folded } from './fold.ts';
-import { globKey, startLength } from './globKey.ts';
+import { follow, growGlobs, type GlobNode } from './globTree.ts';
 import type { Glob } from './pattern.ts';
 
 export type GlobEntry<T> = { readonly glob: Glob; readonly value: T };
@@ -8,99 +7,71 @@ export type GlobEntry<T> = { readonly glob: Glob; readonly value: T };
 /** The values whose glob matches a folded path or a folder above it, in no particular order, each once. */
 export type GlobIndex<T> = (path: Folded) => readonly T[];
 
-/** Prepares globs so that a path is tried against the few that can match it. */
+/** Prepares globs so that all of them are tried in one walk along a path, and files of one folder share most of it. */
 export function indexGlobs<T>(entries: readonly GlobEntry<T>[]): GlobIndex<T> {
   const simple = indexSpelling(entries.map(({ glob, value }) => ({ glob: glob.simple, value })));
-  const full = indexSpelling(entries.map(({ glob, value }) => ({ glob: glob.full, value })));
-  const alike = entries.every(({ glob }) => glob.simple === glob.full);
-  return (path) => {
+  if (entries.every(({ glob }) => glob.simple === glob.full)) {
     // Both spellings of both sides are the same string for ASCII, and then one look is enough.
-    if (alike && path.simple === path.full) return simple(path.simple);
-    return [...new Set([...simple(path.simple), ...full(path.full)])];
-  };
-}
-
-/**
- * The test of an exception. It matches as little as it can: the file itself, what is inside only where the glob was written
- * as a folder, and only where both spellings agree.
- */
-export function exactMatch(glob: Glob): (path: Folded) => boolean {
-  const simple = lazyMatch(glob.simple, glob.folder);
-  const full = lazyMatch(glob.full, glob.folder);
-  return (path) => simple(path.simple) && full(path.full);
-}
-
-type Entry<T> = { readonly glob: string; readonly value: T };
-type Candidate<T> = { readonly value: T; readonly matches: (path: string) => boolean };
-
-type Table<T> = Map<string, Candidate<T>[]>;
-type Tables<T> = { readonly [kind in 'name' | 'start' | 'ending' | 'piece']: Table<T> };
-
-function indexSpelling<T>(entries: readonly Entry<T>[]): (path: string) => readonly T[] {
-  const tables: Tables<T> = { name: new Map(), start: new Map(), ending: new Map(), piece: new Map() };
-  const any: Candidate<T>[] = [];
-  for (const { glob, value } of entries) {
-    const key = globKey(glob);
-    const candidate = { value, matches: key.whole ? () => true : lazyMatch(glob, true) };
-    if (key.kind === 'any') any.push(candidate);
-    else push(tables[key.kind], key.text, candidate);
+    return (path) => (path.simple === path.full ? simple(path.simple) : both(simple(path.simple), simple(path.full)));
   }
+  const full = indexSpelling(entries.map(({ glob, value }) => ({ glob: glob.full, value })));
+  return (path) => both(simple(path.simple), full(path.full));
+}
+
+function both<T>(a: readonly T[], b: readonly T[]): readonly T[] {
+  return [...new Set([...a, ...b])];
+}
+
+/** How far the globs have come along a folder's path, and the values of those that match it or a folder above. */
+type Stand<T> = { readonly nodes: readonly GlobNode<T>[]; readonly found: readonly T[] };
+
+/** Folders remembered; past that all are forgotten, so that no workspace fills the memory. */
+const capacity = 10_000;
+
+function indexSpelling<T>(
+  entries: readonly { readonly glob: string; readonly value: T }[],
+): (path: string) => readonly T[] {
+  const start = standAt([growGlobs(entries)], []);
+  const folders = new Map<string, Stand<T>>();
+  const standOf = (folder: string): Stand<T> => {
+    const known = folders.get(folder);
+    if (known) return known;
+    const cut = folder.lastIndexOf('/');
+    const stand = step(cut === -1 ? start : standOf(folder.slice(0, cut)), folder.slice(cut + 1));
+    if (folders.size >= capacity) folders.clear();
+    folders.set(folder, stand);
+    return stand;
+  };
   return (path) => {
-    let found: readonly T[] = none;
-    for (const candidate of candidatesFor(path, tables)) found = tried(candidate, path, found);
-    for (const candidate of any) found = tried(candidate, path, found);
-    return found;
+    const cut = path.lastIndexOf('/');
+    const { nodes, found } = cut === -1 ? start : standOf(path.slice(0, cut));
+    const name = path.slice(cut + 1);
+    let all = found;
+    for (const node of nodes) follow(node, name, ({ values }) => void (all = withAll(all, values)));
+    return all;
   };
 }
 
-const none: readonly never[] = Object.freeze([]);
-
-/** Most paths meet no candidate at all, so nothing is made until one does. */
-function tried<T>({ value, matches }: Candidate<T>, path: string, found: readonly T[]): readonly T[] {
-  return found.includes(value) || !matches(path) ? found : [...found, value];
+function step<T>({ nodes, found }: Stand<T>, name: string): Stand<T> {
+  const next: GlobNode<T>[] = [];
+  for (const node of nodes) follow(node, name, (one) => void next.push(one));
+  return standAt(next, found);
 }
 
-function candidatesFor<T>(path: string, { name, start, ending, piece }: Tables<T>): readonly Candidate<T>[] {
-  let candidates: readonly Candidate<T>[] = none;
-  const look = (more: readonly Candidate<T>[] | undefined): void => {
-    if (more) candidates = candidates.length === 0 ? more : [...candidates, ...more];
-  };
-  for (const segment of path.split('/')) {
-    look(name.get(segment));
-    if (start.size > 0) look(start.get(segment.slice(0, startLength)));
-    const dot = segment.lastIndexOf('.');
-    if (dot === -1) continue;
-    look(ending.get(segment.slice(dot + 1)));
-    if (piece.size > 0 && segment.indexOf('.') !== dot)
-      for (const one of segment.split('.').slice(1, -1)) look(piece.get(one));
+/** A `**` that comes next may stand for no name, so the path is past it too. */
+function standAt<T>(reached: readonly GlobNode<T>[], before: readonly T[]): Stand<T> {
+  const nodes = new Set<GlobNode<T>>();
+  let found = before;
+  for (const node of reached) {
+    nodes.add(node);
+    if (node.deep) nodes.add(node.deep);
+    found = withAll(found, node.values);
   }
-  return candidates;
+  return { nodes: [...nodes], found };
 }
 
-function push<T>(table: Table<T>, key: string, candidate: Candidate<T>): void {
-  const candidates = table.get(key);
-  if (candidates) candidates.push(candidate);
-  else table.set(key, [candidate]);
+/** Most paths match nothing, so nothing is made until one does. */
+function withAll<T>(found: readonly T[], values: readonly T[]): readonly T[] {
+  const fresh = values.filter((value) => !found.includes(value));
+  return fresh.length === 0 ? found : [...found, ...fresh];
 }
-
-/** Compiles on the first try: of a long policy few globs ever meet a path that they could match. */
-function lazyMatch(glob: string, inside: boolean): (path: string) => boolean {
-  let compiled: readonly Minimatch[] | undefined;
-  return (path) => {
-    compiled ??= (inside ? [glob, `${glob}/**`] : [glob]).map((one) => new Minimatch(one, options));
-    return compiled.some((one) => one.match(path));
-  };
-}
-
-// Case and composition are folded on both sides before; `nocase` stays on as a second net. Braces are written out before,
-// so that none can be cut short here.
-const options: MinimatchOptions = {
-  dot: true,
-  nocase: true,
-  nonegate: true,
-  nocomment: true,
-  noext: true,
-  nobrace: true,
-  platform: 'linux',
-  optimizationLevel: 1,
-};

@@ -10,11 +10,13 @@ export function weakenedImported(before: ImportedFile, after: ImportedFile): rea
       message: `${pattern} is no longer excluded.`,
       line,
       side: 'before',
+      lifts: [{ kind: 'line', pattern }],
     })),
     ...freed.map(({ pattern, line }): FileWeakening => ({
       message: `${pattern.slice(1)} is let through again.`,
       line,
       side: 'after',
+      lifts: [{ kind: 'line', pattern }],
     })),
   ];
 }

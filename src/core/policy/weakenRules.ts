@@ -1,5 +1,6 @@
 import { nearest, type Reach } from '../label/reach.ts';
 import type { Declassify } from './declassify.ts';
+import type { Lift } from './lift.ts';
 import { ownReach } from './ownReach.ts';
 import type { Glob } from './pattern.ts';
 import type { FileException, PolicyFile } from './policyFile.ts';
@@ -13,9 +14,9 @@ export function weakenedRules(before: PolicyFile, after: PolicyFile): readonly F
   const now = holdings(after);
   const lost = holdings(before).flatMap((holding) => {
     const same = now.filter((candidate) => candidate.glob === holding.glob);
-    return same.some((candidate) => covers(candidate, holding)) ? [] : [describeLoss(holding, same)];
+    return same.some((candidate) => covers(candidate, holding)) ? [] : describeLoss(holding, same);
   });
-  return [...once(lost), ...addedExceptions(before, after)];
+  return once([...lost, ...addedExceptions(before, after)]);
 }
 
 /** What one glob of one rule holds: how near, how strictly, and with which exceptions. */
@@ -82,32 +83,46 @@ function lastsAsLong(a: FileException, b: FileException): boolean {
   return a.expires === 'never' || (b.expires !== 'never' && a.expires >= b.expires);
 }
 
-function describeLoss(held: Holding, same: readonly Holding[]): FileWeakening {
+function describeLoss(held: Holding, same: readonly Holding[]): readonly FileWeakening[] {
   const [candidate] = same;
-  const before = { line: held.line, side: 'before' as const, rule: held.rule };
-  if (!candidate) return { message: `Rule "${held.rule}" no longer holds for ${held.pattern}.`, ...before };
-  const after = { line: candidate.line, side: 'after' as const, rule: candidate.rule };
-  if (nearest(candidate.reach, held.reach) !== candidate.reach) {
-    return {
-      message: `Rule "${candidate.rule}" lets ${held.pattern} go to "${candidate.reach}" instead of "${held.reach}".`,
-      ...after,
-    };
+  const lifts: readonly Lift[] = [{ kind: 'glob', rule: held.rule, glob: held.glob }];
+  if (!candidate) {
+    const message = `Rule "${held.rule}" no longer holds for ${held.pattern}.`;
+    return [{ message, line: held.line, side: 'before', rule: held.rule, lifts }];
   }
-  const [more] = added(candidate.exceptions, held.exceptions);
-  if (more) return describeException(more.exception, more.pattern);
-  return {
-    message: `Rule "${candidate.rule}" now lets a person send ${held.pattern} after all (declassify).`,
-    ...after,
-  };
+  const excepted = added(candidate.exceptions, held.exceptions).map(({ exception, pattern }) =>
+    describeException(exception, { pattern, of: held.rule }),
+  );
+  const farther = describeFarther(held, candidate);
+  if (farther.length === 0) return excepted;
+  // Accepted together, because all of it is about one pattern and what is accepted of that is taken out as a whole.
+  const message = [...farther, ...excepted.map((one) => one.message)].join(' ');
+  return [{ message, line: candidate.line, side: 'after', rule: candidate.rule, lifts }];
 }
 
-function describeException(exception: FileException, pattern: string): FileWeakening {
-  const until = exception.expires === 'never' ? 'for good' : `until ${exception.expires}`;
+function describeFarther(held: Holding, candidate: Holding): readonly string[] {
+  const { rule, reach, declassify } = candidate;
+  const { pattern } = held;
+  const far = `Rule "${rule}" lets ${pattern} go to "${reach}" instead of "${held.reach}".`;
+  const open = `Rule "${rule}" now lets a person send ${pattern} after all (declassify).`;
+  return [
+    ...(nearest(reach, held.reach) === reach ? [] : [far]),
+    ...(declassify === 'never' || held.declassify === 'confirm' ? [] : [open]),
+  ];
+}
+
+/** `of` is the rule of the former text that the exception takes the pattern out of. */
+function describeException(
+  { id, of: named, reason, expires, line }: FileException,
+  { pattern, of }: { readonly pattern: string; readonly of: string },
+): FileWeakening {
+  const until = expires === 'never' ? 'for good' : `until ${expires}`;
   return {
-    message: `Exception "${exception.id}" takes ${pattern} out of "${exception.of}" ${until}.`,
-    line: exception.line,
+    message: `Exception "${id}" takes ${pattern} out of "${named}" ${until}.`,
+    line,
     side: 'after',
-    rule: exception.id,
+    rule: id,
+    lifts: [{ kind: 'exception', of, id, pattern, reason, expires }],
   };
 }
 
@@ -117,11 +132,17 @@ function addedExceptions(before: PolicyFile, after: PolicyFile): readonly FileWe
   const targets = [...new Set(after.exceptions.map(({ of }) => of))].filter((of) => of === ownReach || !own.has(of));
   return targets.flatMap((of) =>
     added(exceptedFrom(after, of), exceptedFrom(before, of)).map(({ exception, pattern }) =>
-      describeException(exception, pattern),
+      describeException(exception, { pattern, of }),
     ),
   );
 }
 
+/** One message is one change, whatever number of statements it is about. */
 function once(weakenings: readonly FileWeakening[]): readonly FileWeakening[] {
-  return [...new Map(weakenings.map((weakening) => [weakening.message, weakening])).values()];
+  const byMessage = new Map<string, FileWeakening>();
+  for (const weakening of weakenings) {
+    const before = byMessage.get(weakening.message);
+    byMessage.set(weakening.message, { ...weakening, ...before, lifts: [...(before?.lifts ?? []), ...weakening.lifts] });
+  }
+  return [...byMessage.values()];
 }

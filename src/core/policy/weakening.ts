@@ -1,3 +1,4 @@
+import type { Lift } from './lift.ts';
 import type { PolicyLayer } from './ruleRef.ts';
 import type { FileVersion } from './source.ts';
 
@@ -15,7 +16,14 @@ export type Weakening = {
   readonly rule?: string;
   /** The version that still holds it: until it is committed (`HEAD`) or accepted on this machine (`acknowledged`). */
   readonly heldBy?: FileVersion;
+  /** What accepting it takes out of the version that holds it. */
+  readonly lifts: readonly Lift[];
 };
 
+/** Tells one change of a policy from another, as people see them. */
+export function weakeningKey({ file, message }: Pick<Weakening, 'file' | 'message'>): string {
+  return `${file}\n${message}`;
+}
+
 /** A weakening within one file, before it is said which file that is. */
-export type FileWeakening = Pick<Weakening, 'message' | 'line' | 'side' | 'rule'>;
+export type FileWeakening = Pick<Weakening, 'message' | 'line' | 'side' | 'rule' | 'lifts'>;

@@ -30,7 +30,7 @@ function compare(old: ReadDocument, now: ReadDocument | undefined): readonly Fil
 }
 
 function removed(message: string): FileWeakening {
-  return { message, line: 1, side: 'before' };
+  return { message, line: 1, side: 'before', lifts: [{ kind: 'file' }] };
 }
 
 function count(number: number, noun: string): string {

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
 import { fold } from '../../../src/core/policy/fold.ts';
-import { exactMatch, indexGlobs } from '../../../src/core/policy/globIndex.ts';
+import { indexGlobs } from '../../../src/core/policy/globIndex.ts';
+import { exactMatch } from '../../../src/core/policy/globMatch.ts';
 import { readPattern, type Pattern } from '../../../src/core/policy/pattern.ts';
 
 function pattern(source: string): Pattern {
@@ -152,16 +153,22 @@ test('the table of globs finds exactly what trying each glob would find', () => 
   );
   const source = fc.array(piece, { minLength: 1, maxLength: 4 }).map((pieces) => pieces.join('/'));
   const path = fc.array(name, { minLength: 1, maxLength: 5 }).map((names) => names.join('/'));
+  // Several paths, because a folder that was met before is remembered.
+  const paths = fc
+    .tuple(path, fc.array(name, { maxLength: 3 }))
+    .map(([first, more]) => [first, ...more.map((last) => `${first.replace(/[^/]*$/, '')}${last}`), `${first}/a`]);
   fc.assert(
-    fc.property(fc.array(source, { minLength: 1, maxLength: 12 }), path, (sources, candidate) => {
+    fc.property(fc.array(source, { minLength: 1, maxLength: 12 }), paths, (sources, candidates) => {
       const patterns = sources.flatMap((one) => {
         const read = readPattern(one);
         return read.kind === 'pattern' ? [read.pattern] : [];
       });
       const index = indexGlobs(patterns.flatMap((one) => one.globs.map((glob) => ({ glob, value: one.source }))));
-      const found = new Set(index(fold(candidate)));
-      for (const one of patterns)
-        assert.equal(found.has(one.source), reference(one.source, candidate), `${one.source} on ${candidate}`);
+      for (const candidate of candidates) {
+        const found = new Set(index(fold(candidate)));
+        for (const one of patterns)
+          assert.equal(found.has(one.source), reference(one.source, candidate), `${one.source} on ${candidate}`);
+      }
     }),
     { numRuns: 2000 },
   );

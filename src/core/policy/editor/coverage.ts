@@ -1,5 +1,6 @@
 import { fold } from '../fold.ts';
-import { exactMatch, indexGlobs, type GlobIndex } from '../globIndex.ts';
+import { indexGlobs, type GlobIndex } from '../globIndex.ts';
+import { exactMatch } from '../globMatch.ts';
 import type { Folded } from '../fold.ts';
 import { ownReach } from '../ownReach.ts';
 import { fieldOf, type Entry, type EntryPattern, type Outline } from './outline.ts';

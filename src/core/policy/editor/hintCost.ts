@@ -1,5 +1,5 @@
-import { globKey } from '../globKey.ts';
 import { nameLimits } from '../names.ts';
+import { isKeyless } from '../segmentKey.ts';
 import type { Finding } from './finding.ts';
 import type { EntryPattern, Outline } from './outline.ts';
 
@@ -27,5 +27,5 @@ function judge({ offset, length, globs }: EntryPattern): Finding | undefined {
 function isCostly(glob: string): boolean {
   const globstars = glob.split('/').filter((part) => part === '**').length;
   const stars = glob.match(/(?<!\*)\*(?!\*)/g)?.length ?? 0;
-  return globKey(glob).kind === 'any' && (globstars > 2 || stars > 3);
+  return isKeyless(glob) && (globstars > 2 || stars > 3);
 }
