@@ -1,15 +1,12 @@
-import { listedModel, type ChatState } from '../core/chat/chatState.ts';
-import { buildPrompt, type BuiltPrompt } from '../core/chat/buildPrompt.ts';
-import type { LeftOut } from '../core/chat/conversation.ts';
-import { findAnswer } from '../core/chat/conversation.ts';
+import { findAnswer, questionOf, type LeftOut, type Question } from '../core/chat/conversation.ts';
 import { leaveOut, leftForRoom } from '../core/chat/leaveOut.ts';
 import type { Preview, SendEvent } from '../core/exchange/guard.ts';
-import type { ModelRef } from '../core/exchange/model.ts';
 import type { Refusal, Verdict } from '../core/exchange/verdict.ts';
 import type { LabelledPrompt } from '../core/prompt/labelledPrompt.ts';
 import { servedWhere } from '../core/status/servedBy.ts';
 import type { ConverseDesk } from './converseDesk.ts';
 import type { ConversePorts } from './conversePorts.ts';
+import { promptFor, requiring } from './conversePrompt.ts';
 
 /**
  * Gets one answer that the conversation waits for. What may not go where the model runs is never dropped unseen: unless
@@ -23,59 +20,40 @@ export async function answerQuestion(
   const model = findAnswer(desk.state().conversation, answer)?.model;
   if (!model) return;
   const { guard } = ports;
-  const { verdict, proof, offers } = await guard.preview(
-    promptFor(ports, desk, { answer, without: [] }).prompt,
-    model,
-    signal,
-  );
+  const found = await guard.preview(asked(ports, desk, answer), model, signal);
   if (signal.aborted) return;
-  const { zone } = verdict;
-  // Without a proof the server could not be asked at all: sending will say why, and what helps.
-  if (verdict.kind === 'refuse' && proof && !isForTheUser(verdict.cause, offers))
-    return desk.happen({ kind: 'refused', answer, zone, refusal: verdict.cause });
   const { conversation } = desk.state();
-  const items = leaveOut(conversation, answer, verdict.parts);
-  if (items.some(({ id }) => !conversation.agreed.includes(id)))
-    return desk.happen({ kind: 'withheld', answer, zone, items });
-
+  // Where the server could not be asked at all, sending says why and what helps.
+  const items = found.kind === 'decided' ? leaveOut(conversation, answer, found.verdict.parts) : [];
+  if (found.kind === 'decided') {
+    const { zone } = found.verdict;
+    const refusal = refusalIn(found, questionOf(conversation, answer));
+    if (refusal) return desk.happen({ kind: 'refused', answer, zone, refusal });
+    if (items.some(({ id }) => !conversation.agreed.includes(id)))
+      return desk.happen({ kind: 'withheld', answer, zone, items });
+  }
   const { prompt, tooOld } = promptFor(ports, desk, { answer, without: items });
   const leftOut = [...items, ...leftForRoom(conversation, tooOld)];
-  for await (const event of guard.send(whole(prompt), model, signal)) record(desk, { answer, leftOut }, event);
+  // All that is left was said to go. Should that have changed since, nothing goes until the user knows.
+  const whole = requiring(prompt, () => true);
+  for await (const event of guard.send(whole, model, signal)) record(desk, { answer, leftOut }, event);
 }
 
-/** The question itself may not go, but the user may look at it and send it after all. */
-function isForTheUser({ reason }: Refusal, offers: Preview['offers'] = []): boolean {
-  return reason === 'required-part' && offers.length > 0;
+/** The whole prompt. It cannot go without any part that the user has not agreed to leave out. */
+function asked(ports: ConversePorts, desk: ConverseDesk, answer: string): LabelledPrompt {
+  const { agreed } = desk.state().conversation;
+  return requiring(promptFor(ports, desk, { answer, without: [] }).prompt, ({ id }) => !agreed.includes(id));
 }
 
-type Wanted = {
-  readonly answer: string;
-  readonly without: readonly LeftOut[];
-  /** The model to build for, where it is another than the answer's. */
-  readonly model?: ModelRef;
-};
-
-/** The prompt for an answer as the conversation stands, with what the user has agreed to send for it. */
-export function promptFor(
-  { settings }: ConversePorts,
-  desk: ConverseDesk,
-  { answer, without, model }: Wanted,
-): BuiltPrompt {
-  const { conversation, granted } = desk.state();
-  const asked = model ?? findAnswer(conversation, answer)?.model;
-  return buildPrompt({
-    conversation,
-    answer,
-    without: new Set(without.map(({ id }) => id)),
-    leaves: granted?.answer === answer ? granted.leaves : [],
-    contextTokens: asked ? contextOf(desk.state(), asked, settings().contextLength) : settings().contextLength,
-  });
+/** Why nothing can come of a question. What else may not go is for the user to decide about, and so is what may go after all. */
+function refusalIn({ verdict, offers = [] }: Decided, question: Question | undefined): Refusal | undefined {
+  if (verdict.kind === 'allow') return undefined;
+  const held = verdict.parts.some(({ id, decision }) => id === question?.id && decision === 'drop');
+  const isForTheUser = verdict.cause.reason === 'required-part' && (!held || offers.length > 0);
+  return isForTheUser ? undefined : verdict.cause;
 }
 
-/** All that is left was said to go. Should that have changed since, nothing goes until the user knows. */
-function whole(prompt: LabelledPrompt): LabelledPrompt {
-  return { ...prompt, parts: prompt.parts.map((part) => ({ ...part, required: true })) };
-}
+type Decided = Extract<Preview, { kind: 'decided' }>;
 
 function record(
   desk: ConverseDesk,
@@ -129,11 +107,4 @@ function record(
 function warningsOf({ warnings = [], parts }: Extract<Verdict, { kind: 'allow' }>): readonly string[] {
   const agreed = parts.filter(({ declassified }) => declassified).map(({ title }) => title);
   return [...warnings, ...(agreed.length > 0 ? [`Sent after all, as you agreed: ${agreed.join(', ')}`] : [])];
-}
-
-/** A local server is given one context length for everything; a server beyond it says itself what a model can read. */
-function contextOf(state: ChatState, model: ModelRef, configured: number): number {
-  const known = listedModel(state, model)?.info.contextLength;
-  const kind = state.board.find(({ backend }) => backend.id === model.backend)?.backend.kind;
-  return kind === 'ollama' ? Math.min(known ?? configured, configured) : (known ?? 32_768);
 }

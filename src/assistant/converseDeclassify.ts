@@ -1,9 +1,9 @@
 import { findAnswer } from '../core/chat/conversation.ts';
 import { mintDeclassification } from '../core/declassify/declassification.ts';
 import type { Leave } from '../core/declassify/leave.ts';
-import { promptFor } from './converseAnswer.ts';
 import { withoutNotice, type ConverseDesk } from './converseDesk.ts';
 import type { ConversePorts } from './conversePorts.ts';
+import { promptFor, requiring } from './conversePrompt.ts';
 import type { Runner } from './converseRun.ts';
 
 /** Sending a part beyond its reach after all: first the exact preview, then, as a second act, the leave. */
@@ -62,8 +62,9 @@ async function findOffer(
   const { prompt } = promptFor(ports, desk, { answer: id, without: [] });
   const shown = prompt.parts.find((each) => each.id === part);
   if (!item || !shown) return undefined;
-  const { offers = [] } = await ports.guard.preview(prompt, answer.model, signal);
-  const offer = offers.find((each) => each.part === part);
+  const look = requiring(prompt, () => false);
+  const found = await ports.guard.preview(look, answer.model, signal);
+  const offer = found.kind === 'decided' ? found.offers?.find((each) => each.part === part) : undefined;
   if (!offer) return undefined;
   return {
     id: ports.newId(),

@@ -1,9 +1,9 @@
 import { findAnswer, type Answer } from '../core/chat/conversation.ts';
 import { isOutage, standInFor, type StandIn } from '../core/chat/standIn.ts';
 import type { ModelRef } from '../core/exchange/model.ts';
-import { promptFor } from './converseAnswer.ts';
 import type { ConverseDesk } from './converseDesk.ts';
 import type { ConversePorts } from './conversePorts.ts';
+import { promptFor, requiring } from './conversePrompt.ts';
 
 /**
  * What to do when the server of an answer was not there. Gives a model that may step in at once; where the user is to be
@@ -50,7 +50,10 @@ async function allMayGo(
   const { prompt } = promptFor(ports, desk, { answer, without: [], model: standIn.model });
   // What the user agreed to send to one place is no leave for another.
   if (prompt.parts.some(({ declassified }) => declassified)) return false;
-  const { verdict, proof } = await ports.guard.preview(prompt, standIn.model, signal);
+  const look = requiring(prompt, () => false);
+  const found = await ports.guard.preview(look, standIn.model, signal);
+  if (found.kind === 'failed') return false;
+  const { verdict, proof } = found;
   return (
     verdict.kind === 'allow' &&
     proof?.zone === standIn.zone &&

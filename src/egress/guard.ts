@@ -1,13 +1,14 @@
-import type { Guard, Preview, SendEvent } from '../core/exchange/guard.ts';
+import type { Guard, SendEvent } from '../core/exchange/guard.ts';
 import type { StreamPart } from '../core/exchange/stream.ts';
 import type { Verdict } from '../core/exchange/verdict.ts';
 import type { Backend } from '../backend/backend.ts';
 import { clean, titles, type Clearance } from './clearBody.ts';
 import { approve, type Approval } from './guardApprove.ts';
-import { createSpentLeaves, leaveSpent, offersFor } from './guardDeclassify.ts';
+import { createSpentLeaves, leaveSpent } from './guardDeclassify.ts';
 import type { GuardDeps } from './guardDeps.ts';
 import { createLookups } from './guardLook.ts';
 import { prepare, type Prepared, type Preparing, type Refused } from './guardPrepare.ts';
+import { preview } from './guardPreview.ts';
 import { restoreParts } from './restoreParts.ts';
 import { openReceipt, type ReceiptBook } from './receiptBook.ts';
 
@@ -21,20 +22,6 @@ export function createGuard(deps: GuardDeps): Guard {
   };
 }
 
-async function preview(deps: GuardDeps, request: Preparing, signal: AbortSignal): Promise<Preview> {
-  const ending = new AbortController();
-  try {
-    const prepared = await prepareSafely(deps, request, AbortSignal.any([signal, ending.signal]));
-    if (prepared.kind === 'failed') return { verdict: unreached(prepared.error) };
-    const { verdict, proof } = prepared;
-    if (!proof) return { verdict };
-    const offers = await offersFor(deps, { ...request, proof }, verdict);
-    return { verdict, proof, ...(offers.length > 0 && { offers }) };
-  } finally {
-    ending.abort();
-  }
-}
-
 async function* send(deps: GuardDeps, request: Preparing, signal: AbortSignal): AsyncGenerator<SendEvent> {
   const book = openReceipt(deps, { intent: request.prompt.intent, model: request.model });
   const ending = new AbortController();
@@ -42,7 +29,7 @@ async function* send(deps: GuardDeps, request: Preparing, signal: AbortSignal): 
   let approval: Approval | undefined;
   let receipt;
   try {
-    const prepared = await prepareSafely(deps, request, live);
+    const prepared = await prepare(deps, request, live);
     if (prepared.kind === 'allowed' && !request.spent.spend(prepared.verdict)) yield* turnDown(tooLate(prepared), book);
     else if (prepared.kind === 'allowed') {
       approval = approve(deps, request, prepared);
@@ -65,16 +52,6 @@ function tooLate({
 }: Extract<Prepared, { kind: 'allowed' }>): Extract<Prepared, { kind: 'refused' }> {
   const { zone, parts } = verdict;
   return { kind: 'refused', verdict: { kind: 'refuse', zone, parts, cause: leaveSpent }, proof, label };
-}
-
-/** A thrown rule, a broken label, a bug on the way: none of them lets anything through. */
-async function prepareSafely(deps: GuardDeps, request: Preparing, signal: AbortSignal): Promise<Prepared> {
-  try {
-    return await prepare(deps, request, signal);
-  } catch (cause) {
-    signal.throwIfAborted();
-    return { kind: 'failed', error: { ...undecided, cause } };
-  }
 }
 
 function* turnDown(prepared: Exclude<Prepared, { kind: 'allowed' }>, book: ReceiptBook): Generator<SendEvent> {
@@ -155,12 +132,6 @@ function broken(cause: unknown): StreamPart {
     },
   };
 }
-
-const undecided = {
-  reason: 'unexpected',
-  message: 'It could not be decided what may be sent, so nothing was.',
-  action: 'Try again; if it happens again, report it.',
-} as const;
 
 function unreached({ message, action }: { readonly message: string; readonly action?: string }): Refused {
   return {

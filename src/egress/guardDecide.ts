@@ -21,7 +21,8 @@ export function decideParts(prompt: LabelledPrompt, zone: Zone, { policy, leaves
     const free = mayDeclassify(label, zone, (provenance) => policy.decide(provenance));
     return decidePart(part, { label, zone, free, leave: leaves.get(place) });
   });
-  const held = judged.find(({ part }, index) => part.required && parts[index]?.decision === 'drop');
+  // The last one says most: in a chat it is the question itself.
+  const held = judged.findLast(({ part }, index) => part.required && parts[index]?.decision === 'drop');
   const kept = judged.filter((_, index) => parts[index]?.decision === 'keep');
   const label = labelOf(kept.flatMap((each) => each.label.origins));
   if (held) return { verdict: { kind: 'refuse', zone, parts, cause: requiredPart(held.part, held.label) }, label };

@@ -36,14 +36,33 @@ export type Refused = Extract<Verdict, { kind: 'refuse' }>;
 export type Preparing = { readonly prompt: LabelledPrompt; readonly model: ModelRef; readonly spent: SpentLeaves };
 
 /**
- * Reaches the server, proves the zone, and decides about every part. The order matters: nothing is asked of a server that
- * could only be out of bounds, and the policy's freshness is checked after the last wait before the decision.
+ * Reaches the server, proves the zone, and decides about every part. A thrown rule, a broken label, a bug on the way: none of
+ * them lets anything through. Rejects only once the signal has aborted.
  */
-export async function prepare(
-  deps: GuardDeps,
-  { prompt, model, spent }: Preparing,
-  signal: AbortSignal,
-): Promise<Prepared> {
+export async function prepare(deps: GuardDeps, request: Preparing, signal: AbortSignal): Promise<Prepared> {
+  try {
+    return await settle(deps, request, signal);
+  } catch (cause) {
+    signal.throwIfAborted();
+    return { kind: 'failed', error: undecided(cause) };
+  }
+}
+
+/** What a request fails with where the decision itself broke. */
+export function undecided(cause: unknown): BackendError {
+  return {
+    reason: 'unexpected',
+    message: 'It could not be decided what may be sent, so nothing was.',
+    action: 'Try again; if it happens again, report it.',
+    cause,
+  };
+}
+
+/**
+ * The order matters: nothing is asked of a server that could only be out of bounds, and the policy's freshness is checked
+ * after the last wait before the decision.
+ */
+async function settle(deps: GuardDeps, { prompt, model, spent }: Preparing, signal: AbortSignal): Promise<Prepared> {
   const way = await reach(deps, model, signal);
   if (way.kind === 'failed') return way;
   if (way.kind === 'refused') return refused(way.zone, way.cause);

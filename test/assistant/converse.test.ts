@@ -218,11 +218,12 @@ describe('labels through a chat', () => {
     await converse.ask('Why?');
     const honest = createFakeDoor(door.zones);
     door.preview = async (prompt, model, signal) => {
-      const { verdict } = await honest.preview(prompt, model, signal);
-      const parts = verdict.parts.map((part) =>
+      const found = await honest.preview(prompt, model, signal);
+      assert.ok(found.kind === 'decided');
+      const parts = found.verdict.parts.map((part) =>
         part.title === 'an answer' ? { ...part, decision: 'drop' as const } : part,
       );
-      return { verdict: { ...verdict, parts } };
+      return { ...found, verdict: { ...found.verdict, parts } };
     };
     await converse.ask('And now?');
     assert.equal(lastAnswer(converse).state.kind, 'withheld');
@@ -325,6 +326,62 @@ describe('labels through a chat', () => {
     await converse.ask('Why?');
     await converse.resolve(lastAnswer(converse).id, 'without');
     assert.equal(door.sent.length, 1);
+  });
+});
+
+describe('the record of what was turned down', () => {
+  it('holds a question once whose parts are held back, however the user then goes on', async () => {
+    const { converse, door } = await tainted();
+    await converse.ask('And in the cloud?');
+    assert.equal(lastAnswer(converse).state.kind, 'withheld');
+    assert.equal(door.turnedDown.length, 1);
+    await converse.resolve(lastAnswer(converse).id, 'without');
+    assert.equal(lastAnswer(converse).state.kind, 'done');
+    await converse.ask('More?');
+    assert.equal(lastAnswer(converse).state.kind, 'done');
+    assert.equal(door.turnedDown.length, 1, 'what the user agreed to leave out is not turned down again');
+  });
+
+  it('holds an attachment that stays here although the question could go without it', async () => {
+    const { converse, door } = world({ model: cloud });
+    await converse.attach({ kind: 'uri', uri: 'secrets/k.ts' });
+    await converse.ask('Why?');
+    assert.deepEqual(
+      door.turnedDown.map(({ parts }) => parts.filter(({ decision }) => decision === 'drop').map(({ title }) => title)),
+      [['secrets/k.ts']],
+    );
+  });
+
+  it('holds a question that itself may not go, once for each time it was asked', async () => {
+    const { converse, door } = world({ model: cloud, typed: 'device' });
+    converse.drafting('CANARY_TY');
+    converse.drafting('CANARY_TYPED');
+    assert.equal(door.turnedDown.length, 0, 'composing leaves no record');
+    await converse.ask('CANARY_TYPED');
+    assert.equal(door.turnedDown.length, 1);
+    await converse.retry(lastAnswer(converse).id);
+    assert.equal(door.turnedDown.length, 2);
+  });
+
+  it('holds nothing of a look at a part, nor of a look for a stand-in', async () => {
+    const at = world({ model: cloud });
+    at.door.offers.set('secrets/k.ts', 'ab12');
+    await at.converse.attach({ kind: 'uri', uri: 'secrets/k.ts' });
+    await at.converse.ask('Why?');
+    const { state, id } = lastAnswer(at.converse);
+    assert.ok(state.kind === 'withheld');
+    await at.converse.declassify.preview(id, state.items[0]?.id ?? '');
+    assert.ok(at.converse.state().offer);
+    assert.equal(at.door.turnedDown.length, 1);
+
+    const auto = world({ onOutage: 'auto' });
+    await auto.converse.refreshModels();
+    await auto.converse.attach({ kind: 'uri', uri: 'secrets/k.ts' });
+    auto.door.down = { reason: 'not-running', message: 'Ollama is not running.' };
+    auto.door.downAt = 'ollama';
+    await auto.converse.ask('Why?');
+    assert.equal(lastAnswer(auto.converse).state.kind, 'failed');
+    assert.equal(auto.door.turnedDown.length, 0);
   });
 });
 

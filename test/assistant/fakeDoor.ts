@@ -13,6 +13,8 @@ export type FakeDoor = Guard & {
   /** Every prompt that was sent, with where. */
   readonly sent: { readonly prompt: LabelledPrompt; readonly model: string }[];
   readonly pulled: string[];
+  /** What the guard would have recorded of questions that it turned down before they were sent. */
+  readonly turnedDown: Verdict[];
   /** What may change while a chat goes on. */
   zones: Record<string, Zone>;
   parts: readonly StreamPart[];
@@ -37,6 +39,7 @@ export function createFakeDoor(zones: Record<string, Zone>): FakeDoor {
   const door: FakeDoor = {
     sent: [],
     pulled: [],
+    turnedDown: [],
     offers: new Map(),
     zones,
     parts: plainAnswer,
@@ -46,9 +49,10 @@ export function createFakeDoor(zones: Record<string, Zone>): FakeDoor {
     preview: async (prompt, model, signal) => {
       signal.throwIfAborted();
       const down = downOf(door, model.backend);
-      if (down) return { verdict: unreached(down) };
+      if (down) return { kind: 'failed', error: down };
       const verdict = decide(door, prompt, model);
-      return { verdict, proof: proofOf(door, model), offers: offersOf(door, model, verdict) };
+      if (verdict.kind === 'refuse' && prompt.parts.some(({ required }) => required)) door.turnedDown.push(verdict);
+      return { kind: 'decided', verdict, proof: proofOf(door, model), offers: offersOf(door, model, verdict) };
     },
     send: (prompt, model, signal) => send(door, { prompt, model }, signal),
     models: async (backend): Promise<ModelList> => {
@@ -140,10 +144,6 @@ function decide({ zones, offers }: FakeDoor, prompt: LabelledPrompt, model: Mode
 function labelOfKept(prompt: LabelledPrompt, { parts }: Verdict): Label {
   const kept = prompt.parts.filter((_, at) => parts[at]?.decision === 'keep');
   return joinLabels(kept.map(({ text }) => text.label));
-}
-
-function unreached({ message }: BackendError): Verdict {
-  return { kind: 'refuse', zone: 'cloud', parts: [], cause: { reason: 'not-proved', message } };
 }
 
 function listed(door: FakeDoor, backend: string): readonly ListedModel[] {

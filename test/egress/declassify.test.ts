@@ -10,7 +10,7 @@ import { createGuard } from '../../src/egress/guard.ts';
 import type { GuardDeps } from '../../src/egress/guardDeps.ts';
 import type { GuardPolicy } from '../../src/egress/ports.ts';
 import { startFakeOpenAI } from '../support/fake-openai/start.ts';
-import { chat, createWorld, eventOf, labelFor, part, policyIn, run } from './support/world.ts';
+import { chat, createWorld, eventOf, labelFor, part, policyIn, previewed, run } from './support/world.ts';
 
 type Server = Awaited<ReturnType<typeof startFakeOpenAI>>;
 const servers: Server[] = [];
@@ -18,7 +18,6 @@ after(() => Promise.all(servers.map((server) => server.stop())));
 
 const model = { backend: 'relay', model: 'acme/large' };
 const secret = 'CANARY_DECLASSIFIED_TEXT';
-const now = new AbortController().signal;
 
 /** A guard towards an unattested relay, under a policy that keeps every file here and lets the user decide. */
 async function world(more: Partial<GuardDeps> = {}) {
@@ -54,7 +53,7 @@ function prompt(text = secret, declassified?: Part['declassified'], id = 'file')
 }
 
 async function offered({ guard }: World, asked = prompt()): Promise<LeaveOffer> {
-  const preview = await guard.preview(asked, model, now);
+  const preview = await previewed(guard, asked, model);
   assert.equal(preview.verdict.kind, 'refuse');
   const [offer, ...others] = preview.offers ?? [];
   assert.ok(offer && others.length === 0);
@@ -90,7 +89,7 @@ describe('a leave to send a part beyond its reach', () => {
     const result = await run(at.guard, prompt(secret, leaveFor(offer)), model);
     assert.equal(result.text, 'Done.');
     assert.ok(at.server.saw(secret));
-    const [receipt] = at.receipts;
+    const receipt = at.receipts.at(-1);
     const noted = receipt?.verdict.parts.find(({ id }) => id === 'file');
     assert.deepEqual(noted?.declassified, { id: 'leave-1', at: 1_700_000_000_000, preview: offer.preview });
     assert.deepEqual(
@@ -141,7 +140,7 @@ describe('a leave to send a part beyond its reach', () => {
   it('is not used up by looking', async () => {
     const at = await world();
     const leave = leaveFor(await offered(at));
-    const preview = await at.guard.preview(prompt(secret, leave), model, now);
+    const preview = await previewed(at.guard, prompt(secret, leave), model);
     assert.equal(preview.verdict.kind, 'allow');
     assert.equal((await run(at.guard, prompt(secret, leave), model)).text, 'Done.');
   });
@@ -163,7 +162,7 @@ describe('a leave to send a part beyond its reach', () => {
     );
     await fc.assert(
       fc.asyncProperty(differing, fc.uuid(), async (change, id) => {
-        const preview = await at.guard.preview(prompt(secret, leaveFor(offer, { ...change, id })), model, now);
+        const preview = await previewed(at.guard, prompt(secret, leaveFor(offer, { ...change, id })), model);
         assert.equal(preview.verdict.kind, 'refuse');
       }),
       { numRuns: 40 },
@@ -251,14 +250,14 @@ describe('a leave to send a part beyond its reach', () => {
   it('is not offered where the texts cannot be named, nor under a built-in rule', async () => {
     const at = await world();
     const { fingerprint: _, ...without } = at.deps;
-    assert.equal((await createGuard(without).preview(prompt(), model, now)).offers, undefined);
+    assert.equal((await previewed(createGuard(without), prompt(), model)).offers, undefined);
     const label = labelFor('device');
     const origins = label.origins.map((origin) => ({
       ...origin,
       rules: origin.rules.map((rule) => ({ ...rule, layer: 'built-in' as const })),
     }));
     const held = { ...part('attachment', secret, { required: true }), text: labelled(secret, { ...label, origins }) };
-    assert.equal((await at.guard.preview(chat([held, question()]), model, now)).offers, undefined);
+    assert.equal((await previewed(at.guard, chat([held, question()]), model)).offers, undefined);
   });
 });
 

@@ -15,6 +15,7 @@ import {
   policyIn,
   run,
   type Worldly,
+  previewed,
 } from './support/world.ts';
 
 type Recorder = Awaited<ReturnType<typeof startRecorder>>;
@@ -82,11 +83,7 @@ describe('guard', () => {
       ['far', 'perimeter', false],
       ['far', 'cloud', true],
     ] as const) {
-      const { verdict } = await world().guard.preview(
-        chat([part('user', 'x', { reach })]),
-        { backend, model: 'm' },
-        never,
-      );
+      const { verdict } = await previewed(world().guard, chat([part('user', 'x', { reach })]), { backend, model: 'm' });
       assert.equal(verdict.kind === 'allow', allowed, `${reach} to ${backend}`);
     }
   });
@@ -100,7 +97,7 @@ describe('guard', () => {
         ['own:1b', 'perimeter'],
         ['far:1b', 'cloud'],
       ] as const) {
-        const { proof } = await guard.preview(chat([part('user', 'x')]), { backend: 'o', model: name }, never);
+        const { proof } = await previewed(guard, chat([part('user', 'x')]), { backend: 'o', model: name });
         assert.equal(proof?.zone, zone, proof?.because.join(' '));
       }
     } finally {
@@ -111,9 +108,9 @@ describe('guard', () => {
   it('joins the stored label with what the policy says now', async () => {
     const narrowed = { ...policyIn('loaded'), decide: () => ({ reach: 'device' as const, rules: [] }) };
     const { guard } = world({ policy: narrowed });
-    const now = await guard.preview(chat([part('user', 'x', { reach: 'cloud' })]), model, never);
+    const now = await previewed(guard, chat([part('user', 'x', { reach: 'cloud' })]), model);
     assert.equal(now.verdict.kind, 'refuse');
-    const then = await world().guard.preview(chat([part('user', 'x', { reach: 'device' })]), model, never);
+    const then = await previewed(world().guard, chat([part('user', 'x', { reach: 'device' })]), model);
     assert.equal(then.verdict.kind, 'refuse');
   });
 
@@ -123,8 +120,7 @@ describe('guard', () => {
       { ...part('user', ''), text: labelled('CANARY_LOST_2', { reach: 'cloud', origins: [] }) },
       { ...part('user', ''), text: labelled('CANARY_LOST_3', { ...labelFor('cloud'), reach: 'device' }) },
     ];
-    for (const each of lost)
-      assert.equal((await world().guard.preview(chat([each]), model, never)).verdict.kind, 'refuse');
+    for (const each of lost) assert.equal((await previewed(world().guard, chat([each]), model)).verdict.kind, 'refuse');
   });
 
   it('inherits the label of what went, not of what was dropped', async () => {
@@ -141,8 +137,8 @@ describe('guard', () => {
     const prompt = chat([part('user', 'x', { reach: 'perimeter' })]);
     const to = { backend: 'company', model: 'm' };
     for (const kind of ['none', 'invalid', 'loading'] as const)
-      assert.equal((await world({ policy: policyIn(kind) }).guard.preview(prompt, to, never)).verdict.kind, 'allow');
-    const { verdict } = await world({ trusted: () => false }).guard.preview(prompt, to, never);
+      assert.equal((await previewed(world({ policy: policyIn(kind) }).guard, prompt, to)).verdict.kind, 'allow');
+    const { verdict } = await previewed(world({ trusted: () => false }).guard, prompt, to);
     assert.ok(verdict.kind === 'refuse' && verdict.cause.reason === 'untrusted');
   });
 
@@ -163,9 +159,9 @@ describe('guard', () => {
       const held = policyIn(kind);
       const policy = { ...held, current: () => ({ ...held.current(), limit: 'device' as const }) };
       const { guard } = world({ policy });
-      const { verdict } = await guard.preview(chat([part('user', 'x')]), { backend: 'company', model: 'm' }, never);
+      const { verdict } = await previewed(guard, chat([part('user', 'x')]), { backend: 'company', model: 'm' });
       assert.equal(verdict.kind, 'refuse');
-      const near = await guard.preview(chat([part('user', 'x')]), { backend: 'near', model: 'm' }, never);
+      const near = await previewed(guard, chat([part('user', 'x')]), { backend: 'near', model: 'm' });
       assert.equal(near.verdict.kind, 'allow');
     }
   });
@@ -184,7 +180,7 @@ describe('guard', () => {
   it('previews without sending a body', async () => {
     const { guard, receipts } = world();
     const before = posts(recorder);
-    const { verdict, proof } = await guard.preview(chat([part('user', 'hello')]), model, never);
+    const { verdict, proof } = await previewed(guard, chat([part('user', 'hello')]), model);
     assert.equal(verdict.kind, 'allow');
     assert.equal(proof?.zone, 'cloud');
     assert.equal(posts(recorder), before);

@@ -11,7 +11,17 @@ import type { Ledger, LedgerResult, Scan } from '../../src/egress/ports.ts';
 import { plainDigest } from '../../src/node/chainDigest.ts';
 import { createLedgerStore, readLedgerFiles } from '../../src/node/ledgerFile.ts';
 import { startRecorder } from '../support/recorder.ts';
-import { chat, createWorld, eventOf, part, policyIn, run, type World, type Worldly } from './support/world.ts';
+import {
+  chat,
+  createWorld,
+  eventOf,
+  part,
+  policyIn,
+  previewed,
+  run,
+  type World,
+  type Worldly,
+} from './support/world.ts';
 
 type Recorder = Awaited<ReturnType<typeof startRecorder>>;
 let recorder: Recorder;
@@ -45,6 +55,87 @@ function ledgerIn(place: string): ReturnType<typeof createLedger> {
   const store = createLedgerStore(place);
   return createLedger({ store, digest: plainDigest, now: () => Date.now(), settings: () => defaultLedgerSettings });
 }
+
+describe('the receipt of a question that is turned down before it is sent', () => {
+  const held = part('attachment', 'CANARY_HELD', { id: 'held', reach: 'device', required: true });
+  const question = part('user', 'What is this?');
+
+  it('says what was held back and why, once, and that nothing went', async () => {
+    const { guard, receipts } = world({});
+    const { verdict } = await previewed(guard, chat([held, question]), far);
+    const [receipt, ...others] = receipts;
+    assert.ok(receipt && others.length === 0);
+    assert.deepEqual(
+      [receipt.intent, receipt.model, receipt.outcome, receipt.bytesOut],
+      ['chat', far, { kind: 'refused' }, 0],
+    );
+    assert.equal(receipt.verdict, verdict);
+    assert.equal(receipt.proof?.zone, 'cloud');
+    assert.deepEqual(
+      receipt.verdict.parts.map(({ id, decision, rules }) => [id, decision, rules.map(({ id: rule }) => rule)]),
+      [
+        ['held', 'drop', ['r1']],
+        ['user', 'keep', []],
+      ],
+    );
+    assert.ok(!JSON.stringify(receipt).includes('CANARY_HELD'));
+  });
+
+  it('is there for every reason, also where no server was asked', async () => {
+    for (const [more, reason] of [
+      [{ policy: policyIn('none') }, 'no-policy'],
+      [{ policy: policyIn('invalid') }, 'policy-invalid'],
+      [{ trusted: () => false }, 'untrusted'],
+      [{ policy: { fresh: async () => false } }, 'policy-changed'],
+      [{ policy: required, ledger: { ready: { kind: 'failed', why: 'disk full' } } }, 'ledger-unavailable'],
+    ] as const) {
+      const { guard, receipts } = world(more);
+      await previewed(guard, chat([question]), far);
+      assert.deepEqual(
+        receipts.map(({ verdict, outcome }) => [outcome.kind, verdict.kind === 'refuse' && verdict.cause.reason]),
+        [['refused', reason]],
+      );
+    }
+  });
+
+  it('is not written for a look that requires nothing, nor for a question that may go', async () => {
+    const { guard, receipts } = world({});
+    const look = chat([
+      { ...held, required: false },
+      { ...question, required: false },
+    ]);
+    assert.equal((await previewed(guard, look, far)).verdict.parts[0]?.decision, 'drop');
+    const nothing = chat([{ ...held, required: false }]);
+    assert.equal((await previewed(guard, nothing, far)).verdict.kind, 'refuse');
+    assert.equal((await previewed(guard, chat([question]), far)).verdict.kind, 'allow');
+    assert.equal(receipts.length, 0);
+  });
+
+  it('is left to the sending where nothing could be decided', async () => {
+    const { guard, receipts } = world({});
+    const nobody = { backend: 'nobody', model: 'm' };
+    const preview = await guard.preview(chat([question]), nobody, new AbortController().signal);
+    assert.equal(preview.kind === 'failed' && preview.error.reason, 'bad-request');
+    assert.equal(receipts.length, 0);
+    await run(guard, chat([question]), nobody);
+    assert.deepEqual(
+      receipts.map(({ outcome }) => outcome.kind),
+      ['failed'],
+    );
+  });
+
+  it('is on the disk before the refusal is shown, where the policy requires it', async () => {
+    const disk = slowLedger();
+    const { guard } = world({ policy: required }, disk.ledger);
+    let shown = false;
+    const looking = previewed(guard, chat([held, question]), far).then(() => (shown = true));
+    await disk.asked;
+    await new Promise((resolve) => setImmediate(resolve));
+    assert.equal(shown, false);
+    disk.finish();
+    assert.equal(await looking, true);
+  });
+});
 
 describe('receipts', () => {
   it('say what the scan found: sent with a warning, replaced, or refused', async () => {

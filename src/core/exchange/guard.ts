@@ -9,7 +9,11 @@ import type { Verdict } from './verdict.ts';
 
 /** The one door, as the rest of the product sees it. Its implementation is known to the composition root alone. */
 export type Guard = {
-  /** Decides without sending: proves the destination's zone with an empty body and says what would be kept back. */
+  /**
+   * Decides without sending: proves the destination's zone with an empty body and says what would be kept back. A prompt with
+   * a required part is a question that waits to be sent: turned down here, it leaves a receipt as it would from `send`. A
+   * prompt that requires nothing is only looked at.
+   */
   preview(prompt: LabelledPrompt, model: ModelRef, signal: AbortSignal): Promise<Preview>;
   /** Decides, sends what may go and streams what comes back. Ends with `receipt`. Never throws for a refusal or a broken pipe. */
   send(prompt: LabelledPrompt, model: ModelRef, signal: AbortSignal): AsyncIterable<SendEvent>;
@@ -23,12 +27,16 @@ export type Guard = {
   pull(model: ModelRef, signal: AbortSignal): AsyncIterable<PullEvent>;
 };
 
-export type Preview = {
-  readonly verdict: Verdict;
-  readonly proof?: ZoneProof;
-  /** For each part kept back that the user may send after all: what the leave would be for. */
-  readonly offers?: readonly LeaveOffer[];
-};
+export type Preview =
+  | {
+      readonly kind: 'decided';
+      readonly verdict: Verdict;
+      readonly proof?: ZoneProof;
+      /** For each part kept back that the user may send after all: what the leave would be for. */
+      readonly offers?: readonly LeaveOffer[];
+    }
+  /** Nothing could be decided: the server was not reached, or something broke on the way. */
+  | { readonly kind: 'failed'; readonly error: BackendError };
 
 export type SendEvent =
   | { readonly kind: 'decided'; readonly verdict: Verdict; readonly proof?: ZoneProof; readonly label: Label }

@@ -1,6 +1,6 @@
 import { createBackends } from '../../../src/backend/kinds.ts';
 import type { Receipt } from '../../../src/core/audit/receipt.ts';
-import type { Guard, SendEvent } from '../../../src/core/exchange/guard.ts';
+import type { Guard, Preview, SendEvent } from '../../../src/core/exchange/guard.ts';
 import type { ModelRef } from '../../../src/core/exchange/model.ts';
 import { labelled, labelOf, type Label } from '../../../src/core/label/labelled.ts';
 import type { Reach } from '../../../src/core/label/reach.ts';
@@ -114,4 +114,15 @@ export function eventOf<K extends SendEvent['kind']>(result: Run, kind: K): Extr
   const found = result.events.find((event): event is Extract<SendEvent, { kind: K }> => event.kind === kind);
   if (!found) throw new Error(`No ${kind} among ${result.events.map((event) => JSON.stringify(event)).join('\n')}`);
   return found;
+}
+
+/** What a preview decided; fails the test where nothing could be. */
+export async function previewed(
+  guard: Guard,
+  prompt: LabelledPrompt,
+  model: ModelRef,
+): Promise<Extract<Preview, { kind: 'decided' }>> {
+  const preview = await guard.preview(prompt, model, new AbortController().signal);
+  if (preview.kind === 'failed') throw new Error(`The preview failed: ${preview.error.message}`);
+  return preview;
 }

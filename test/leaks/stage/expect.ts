@@ -38,6 +38,7 @@ async function expectHeldInChat(stage: Stage, held: DocumentSnapshot, zone: Excl
   const chat = openChat(stage, async (uri) => (uri === held.uri ? held : ordinary), { model: modelIn[zone] });
   await chat.attach({ kind: 'uri', uri: ordinary.uri });
   await chat.attach({ kind: 'uri', uri: held.uri });
+  const before = stage.receipts.length;
   await chat.ask(`What is ${question}?`);
   const { state } = lastAnswer(chat);
   assert.equal(state.kind, 'withheld', 'the user was not asked');
@@ -47,6 +48,7 @@ async function expectHeldInChat(stage: Stage, held: DocumentSnapshot, zone: Excl
       'what is held back was not named',
     );
   assert.equal(serverIn(stage, zone).saw(question), false, 'something was sent before the user chose');
+  await expectTurnedDown(stage, stage.receipts.slice(before), held);
   await chat.resolve(lastAnswer(chat).id, 'without');
   expectServed(lastAnswer(chat), zone);
   expectSeen(stage, zone, [question, 'ORDINARY_OPEN']);
@@ -64,6 +66,24 @@ async function expectHeldByApi(stage: Stage, held: DocumentSnapshot, zone: Zone)
   assert.deepEqual(dropped, [held.display], 'the API did not name what was held back');
   expectRecorded(stage.receipts.slice(before), held);
   expectSeen(stage, zone, [question, 'ORDINARY_OPEN']);
+}
+
+/** The question left one receipt, a refusal that names what was held back; and it stands in the ledger. */
+async function expectTurnedDown(stage: Stage, receipts: readonly Receipt[], held: DocumentSnapshot): Promise<void> {
+  assert.deepEqual(
+    receipts.map(({ verdict, outcome, bytesOut }) => [verdict.kind, outcome.kind, bytesOut]),
+    [['refuse', 'refused', 0]],
+    'the question was not recorded as turned down',
+  );
+  expectRecorded(receipts, held);
+  const written = (await stage.ledgerRecords()).filter(
+    ({ attributes }) => attributes['request.id'] === receipts[0]?.id,
+  );
+  assert.deepEqual(
+    written.map(({ attributes }) => [attributes['ringfence.outcome'], attributes['gen_ai.guardrail.verdict.type']]),
+    [['refused', 'deny']],
+    'the ledger does not hold the refusal',
+  );
 }
 
 /** No request for the far model; where this machine may have the text, a model here serves it instead. */

@@ -1,6 +1,8 @@
 import path from 'node:path';
 import { createBackends } from '../../../src/backend/kinds.ts';
+import { readLedger } from '../../../src/core/audit/readLedger.ts';
 import type { Receipt } from '../../../src/core/audit/receipt.ts';
+import type { LedgerRecord } from '../../../src/core/audit/record.ts';
 import type { Guard } from '../../../src/core/exchange/guard.ts';
 import { mayReach } from '../../../src/core/label/reach.ts';
 import { createPolicyKeeper, type PolicyKeeper } from '../../../src/core/policy/keeper.ts';
@@ -16,7 +18,7 @@ import { plainDigest } from '../../../src/node/chainDigest.ts';
 import { createRenames } from '../../../src/node/gitRenames.ts';
 import { createHardLinks } from '../../../src/node/hardLinks.ts';
 import { createIdentify, type Identify } from '../../../src/node/identify.ts';
-import { createLedgerStore } from '../../../src/node/ledgerFile.ts';
+import { createLedgerStore, readLedgerFiles } from '../../../src/node/ledgerFile.ts';
 import { createPolicyReader } from '../../../src/node/policyReader.ts';
 import { createValueHash } from '../../../src/node/valueHash.ts';
 import { createWatch, type Watch } from './leak.ts';
@@ -36,6 +38,8 @@ export type Stage = {
   /** What the extension would have written to its log. */
   readonly log: string[];
   readonly ledger: Ledger;
+  /** What stands in the ledger's files by now. */
+  readonly ledgerRecords: () => Promise<readonly LedgerRecord[]>;
   /** What the editor's watchers bring about: files are looked up and policies read anew. */
   readonly noticed: () => Promise<void>;
   readonly backends: readonly BackendRecord[];
@@ -83,8 +87,9 @@ export async function createStage(servers: Servers, options: StageOptions = {}):
   const backends = (options.backends ?? backendsOf)(servers);
   const receipts: Receipt[] = [];
   const values = createValueIndex(createValueHash());
+  const ledgerFolder = path.join(workspace.root, 'ledger');
   const ledger = createLedger({
-    store: createLedgerStore(path.join(workspace.root, 'ledger')),
+    store: createLedgerStore(ledgerFolder),
     digest: plainDigest,
     now: Date.now,
     settings: () => defaultLedgerSettings,
@@ -122,6 +127,11 @@ export async function createStage(servers: Servers, options: StageOptions = {}):
     receipts,
     log: [],
     ledger,
+    ledgerRecords: async () => {
+      // Answered once all before it is written.
+      await ledger.ready();
+      return readLedger(await readLedgerFiles(ledgerFolder));
+    },
     noticed,
     backends,
     own: (part) => {
