@@ -4,6 +4,7 @@ import type { ModelRef } from '../core/exchange/model.ts';
 import type { BackendRecord } from '../core/settings/settings.ts';
 import type { ConverseDesk } from './converseDesk.ts';
 import type { ConversePorts } from './conversePorts.ts';
+import { followPull, type PullProgress } from './followPull.ts';
 
 /** Asks every backend for its models. A newer call ends an older one; a server that says nothing is not waited for. */
 export type ModelBoard = {
@@ -40,7 +41,7 @@ export function createModelBoard(ports: ConversePorts, desk: ConverseDesk): Mode
       pulling.abort();
       const own = (pulling = new AbortController());
       const model = asked ?? starter(ports);
-      const done = model ? await followPull(ports, desk, { model, signal: own.signal }) : false;
+      const done = model ? await pullInSight(ports, desk, { model, signal: own.signal }) : false;
       if (done) await refresh();
       return done;
     },
@@ -85,33 +86,19 @@ async function listModels(
   }
 }
 
-async function followPull(
+/** Downloads a model in sight of the user. Resolves to whether it is there now. */
+async function pullInSight(
   { guard, log }: ConversePorts,
   desk: ConverseDesk,
   { model, signal }: { readonly model: ModelRef; readonly signal: AbortSignal },
 ): Promise<boolean> {
-  desk.change((state) => ({ ...state, pull: { model, status: 'Starting' } }));
-  let done = false;
-  let notice: string | undefined;
-  try {
-    for await (const event of guard.pull(model, signal)) {
-      if (signal.aborted) break;
-      if (event.kind === 'progress') {
-        const { kind: _, ...progress } = event;
-        desk.change((state) => ({ ...state, pull: { model, ...progress } }));
-      } else if (event.kind === 'error') notice = [event.error.message, event.error.action].filter(Boolean).join(' ');
-      else done = true;
-    }
-  } catch (cause) {
-    if (!signal.aborted) {
-      log(`Downloading ${model.model} failed: ${cause instanceof Error ? cause.name : 'unknown cause'}`);
-      notice = `The download of ${model.model} stopped. Try again.`;
-    }
-  } finally {
-    // A newer download has a line of its own by now.
-    desk.change((state) => (state.pull?.model === model ? { ...state, pull: undefined, notice } : state));
-  }
-  return done;
+  const show = (progress: PullProgress): void => desk.change((state) => ({ ...state, pull: { model, ...progress } }));
+  desk.change((state) => ({ ...state, pull: { model, status: 'Starting' }, notice: undefined }));
+  const end = await followPull({ guard, log, tell: show }, model, signal);
+  const notice = end.kind === 'failed' ? end.message : undefined;
+  // A newer download has a line of its own by now.
+  desk.change((state) => (state.pull?.model === model ? { ...state, pull: undefined, notice } : state));
+  return end.kind === 'done';
 }
 
 function starter({ settings }: ConversePorts): ModelRef | undefined {

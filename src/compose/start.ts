@@ -121,6 +121,7 @@ export function start(context: vscode.ExtensionContext): Started {
         models.reset();
         void models.refresh();
       },
+      log: (message) => log.warn(message),
     }),
   );
   feature('Completion', () =>

@@ -3,7 +3,8 @@ import { ask, type Answered, type Question } from '../assistant/ask.ts';
 import type { Receipt } from '../core/audit/receipt.ts';
 import type { Guard } from '../core/exchange/guard.ts';
 import { parseModelRef, type ModelRef } from '../core/exchange/model.ts';
-import { labelled, labelOf } from '../core/label/labelled.ts';
+import { typedLabel } from '../core/chat/typedLabel.ts';
+import { labelled } from '../core/label/labelled.ts';
 import { mayReach, zones, type Reach, type Zone } from '../core/label/reach.ts';
 import type { RuleRef } from '../core/policy/ruleRef.ts';
 import { servedWhere, zoneOfReceipt } from '../core/status/servedBy.ts';
@@ -171,13 +172,9 @@ async function start(
   const model = request.model === undefined ? await defaultModel() : parseModelRef(request.model);
   if (!model)
     return request.model === undefined ? 'No model is at hand.' : `"${request.model}" is not backendId/model.`;
-  const typed = policy.decide({ kind: 'typed' });
   const question: Question = {
     model,
-    prompt: labelled(
-      request.prompt,
-      labelOf([{ provenance: { kind: 'typed' }, reach: typed.reach, rules: typed.rules }]),
-    ),
+    prompt: labelled(request.prompt, typedLabel(policy)),
     attachments: await Promise.all(
       (request.attach ?? []).map(async (uri) => {
         const { display, text } = await reader.resolved(await vscode.workspace.openTextDocument(uri));

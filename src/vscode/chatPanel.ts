@@ -1,8 +1,9 @@
 import * as vscode from 'vscode';
 import { createConverse } from '../assistant/converse.ts';
 import type { ChatStore, ConversePorts } from '../assistant/conversePorts.ts';
+import { typedLabel } from '../core/chat/typedLabel.ts';
 import { formatModelRef, parseModelRef } from '../core/exchange/model.ts';
-import { joinLabels, labelOf } from '../core/label/labelled.ts';
+import { joinLabels } from '../core/label/labelled.ts';
 import type { PolicyPort } from '../core/policy/port.ts';
 import { createAttachments } from './attachments.ts';
 import { startOllama } from './chatActs.ts';
@@ -49,8 +50,7 @@ export function createChatPanel(dependencies: ChatDependencies): ChatView {
       void rememberModel(name);
     },
     labelTyped: (text) => {
-      const { reach, rules } = policy.decide({ kind: 'typed' });
-      const typed = labelOf([{ provenance: { kind: 'typed' }, reach, rules }]);
+      const typed = typedLabel(policy);
       const copied = dependencies.copies.find(text);
       return copied ? joinLabels([typed, copied]) : typed;
     },

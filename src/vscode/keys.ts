@@ -14,23 +14,8 @@ export function createKeys(
   environment: Readonly<Record<string, string | undefined>>,
 ): Keys {
   const registered = vscode.Disposable.from(
-    vscode.commands.registerCommand('ringfence.keys.set', async () => {
-      const backend = await pick('Whose key?', backends());
-      if (!backend) return;
-      const key = await vscode.window.showInputBox({
-        title: `API key of ${backend.id}`,
-        prompt: `Kept in the editor's secret storage and sent to ${new URL(backend.url).host} only.`,
-        password: true,
-        ignoreFocusOut: true,
-        validateInput: (text) =>
-          /^[\x21-\x7e]*$/.test(text) ? undefined : 'A key has no spaces and only plain characters.',
-      });
-      if (key) await secrets.store(secretName(backend), key);
-    }),
-    vscode.commands.registerCommand('ringfence.keys.remove', async () => {
-      const backend = await pick('Remove whose key?', backends());
-      if (backend) await secrets.delete(secretName(backend));
-    }),
+    vscode.commands.registerCommand('ringfence.keys.set', () => setKey(secrets, backends())),
+    vscode.commands.registerCommand('ringfence.keys.remove', () => removeKey(secrets, backends())),
   );
   return {
     keyFor: async (backend) =>
@@ -39,8 +24,8 @@ export function createKeys(
   };
 }
 
-async function pick(title: string, backends: readonly BackendRecord[]): Promise<BackendRecord | undefined> {
-  const keyed = backends.filter((backend) => backend.kind !== 'ollama' && backend.keyEnv === undefined);
+async function setKey(secrets: vscode.SecretStorage, backends: readonly BackendRecord[]): Promise<void> {
+  const keyed = backends.filter(takesKey);
   if (keyed.length === 0) {
     const open = 'Open Settings';
     const choice = await vscode.window.showInformationMessage(
@@ -48,9 +33,48 @@ async function pick(title: string, backends: readonly BackendRecord[]): Promise<
       open,
     );
     if (choice === open) await vscode.commands.executeCommand('workbench.action.openSettings', 'ringfence.backends');
-    return undefined;
+    return;
   }
-  const items = keyed.map((backend) => ({ label: backend.id, description: backend.url, backend }));
+  const backend = await pick('Whose key?', keyed);
+  if (!backend) return;
+  const { host } = new URL(backend.url);
+  const key = await vscode.window.showInputBox({
+    title: `API key of ${backend.id}`,
+    prompt: `Kept in the editor's secret storage and sent to ${host} only.`,
+    password: true,
+    ignoreFocusOut: true,
+    validateInput: wrongKey,
+  });
+  if (!key) return;
+  await secrets.store(secretName(backend), key);
+  void vscode.window.showInformationMessage(`The key of ${backend.id} is kept and goes to ${host} only.`);
+}
+
+async function removeKey(secrets: vscode.SecretStorage, backends: readonly BackendRecord[]): Promise<void> {
+  const stored = await Promise.all(
+    backends
+      .filter(takesKey)
+      .map(async (backend) => ((await secrets.get(secretName(backend))) === undefined ? [] : [backend])),
+  );
+  const keyed = stored.flat();
+  if (keyed.length === 0) return void vscode.window.showInformationMessage('No key is kept.');
+  const backend = await pick('Remove whose key?', keyed);
+  if (!backend) return;
+  await secrets.delete(secretName(backend));
+  void vscode.window.showInformationMessage(`The key of ${backend.id} is removed.`);
+}
+
+/** A key that the environment holds is not this editor's to set. */
+function takesKey({ kind, keyEnv }: BackendRecord): boolean {
+  return kind !== 'ollama' && keyEnv === undefined;
+}
+
+function wrongKey(text: string): string | undefined {
+  return /^[\x21-\x7e]*$/.test(text) ? undefined : 'A key has no spaces and only plain characters.';
+}
+
+async function pick(title: string, backends: readonly BackendRecord[]): Promise<BackendRecord | undefined> {
+  const items = backends.map((backend) => ({ label: backend.id, description: backend.url, backend }));
   return (await vscode.window.showQuickPick(items, { title }))?.backend;
 }
 

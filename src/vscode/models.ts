@@ -1,8 +1,12 @@
 import * as vscode from 'vscode';
+import { followPull, type PullEnd } from '../assistant/followPull.ts';
+import { modelDetail } from '../core/chat/modelDetail.ts';
 import type { Guard, ListedModel } from '../core/exchange/guard.ts';
-import { formatModelRef, parseModelRef, type ModelRef } from '../core/exchange/model.ts';
-import type { BackendRecord } from '../core/settings/settings.ts';
+import { formatModelRef, type ModelRef } from '../core/exchange/model.ts';
 import { formatBytes } from '../core/protocol/amounts.ts';
+import { zoneWords } from '../core/protocol/words.ts';
+import { parseDownload } from '../core/settings/parseDownload.ts';
+import type { BackendRecord } from '../core/settings/settings.ts';
 import { zoneIcon } from '../core/status/servedBy.ts';
 
 type Dependencies = {
@@ -10,12 +14,13 @@ type Dependencies = {
   readonly backends: () => readonly BackendRecord[];
   /** Told when a model has come, so that lists are made anew. */
   readonly pulled: () => void;
+  readonly log: (message: string) => void;
 };
 
 /** Registers the commands that choose and download models. */
-export function registerModelCommands({ guard, backends, pulled }: Dependencies): vscode.Disposable {
+export function registerModelCommands(dependencies: Dependencies): vscode.Disposable {
   const choose = async (key: string, title: string): Promise<void> => {
-    const model = await pickModel({ guard, backends }, title);
+    const model = await pickModel(dependencies, title);
     if (model)
       await vscode.workspace
         .getConfiguration('ringfence')
@@ -27,7 +32,7 @@ export function registerModelCommands({ guard, backends, pulled }: Dependencies)
       choose('completion.model', 'Model for completion'),
     ),
     vscode.commands.registerCommand('ringfence.models.pull', (name: unknown) =>
-      pullModel(guard, backends(), typeof name === 'string' ? name : undefined).then(pulled),
+      pullModel(dependencies, typeof name === 'string' ? name : undefined),
     ),
   );
 }
@@ -35,7 +40,7 @@ export function registerModelCommands({ guard, backends, pulled }: Dependencies)
 type ModelItem = vscode.QuickPickItem & { readonly ref?: ModelRef };
 
 async function pickModel(
-  { guard, backends }: Omit<Dependencies, 'pulled'>,
+  { guard, backends }: Pick<Dependencies, 'guard' | 'backends'>,
   title: string,
 ): Promise<ModelRef | undefined> {
   const items = vscode.window.withProgress({ location: { viewId: 'ringfence.chat' } }, async () => {
@@ -52,59 +57,71 @@ async function pickModel(
         : [{ label: `$(warning) ${list.error.message}`, ...(list.error.action && { detail: list.error.action }) }]),
     ]);
   });
-  const picked = await vscode.window.showQuickPick(items, { title, matchOnDescription: true });
+  const placeHolder = 'Used in every window; your settings remember it';
+  const picked = await vscode.window.showQuickPick(items, { title, placeHolder, matchOnDescription: true });
   return picked?.ref;
 }
 
-function modelItem({ info, proof }: ListedModel): ModelItem {
+function modelItem(listed: ListedModel): ModelItem {
+  const { info, proof } = listed;
   return {
     label: `$(${zoneIcon(proof.zone)}) ${info.ref.model}`,
-    description: [proof.zone, info.parameterSize, info.bytes === undefined ? undefined : formatBytes(info.bytes)]
-      .filter((word) => word !== undefined)
-      .join(' · '),
+    description: [zoneWords[proof.zone], modelDetail(listed)].filter((word) => word !== undefined).join(' · '),
     ref: info.ref,
   };
 }
 
-/** `name` is `backendId/model`; without it the user is asked. Progress is shown and can be cancelled. */
-async function pullModel(guard: Guard, backends: readonly BackendRecord[], name: string | undefined): Promise<void> {
-  const first = backends.find((backend) => backend.kind === 'ollama');
-  if (!first) {
-    void vscode.window.showInformationMessage('Only Ollama downloads models, and no Ollama backend is set up.');
-    return;
-  }
-  const asked =
-    name ?? (await vscode.window.showInputBox({ title: 'Download a model', value: `${first.id}/qwen2.5-coder:1.5b` }));
-  const ref = asked === undefined ? undefined : parseModelRef(asked);
-  if (!ref) return;
-  await vscode.window.withProgress(
-    { location: vscode.ProgressLocation.Notification, title: `Downloading ${ref.model}`, cancellable: true },
-    (progress, token) => followPull(guard, ref, { progress, token }),
+/** `name` is `backendId/model`, or a model of the first Ollama; without it the user is asked. */
+async function pullModel(dependencies: Dependencies, name: string | undefined): Promise<void> {
+  const asked = name ?? (await askForModel(dependencies.backends()));
+  if (asked === undefined) return;
+  const wanted = parseDownload(asked, dependencies.backends());
+  if (wanted.kind === 'problem') return void vscode.window.showErrorMessage(wanted.message);
+  const { model } = wanted;
+  const end = await vscode.window.withProgress(
+    { location: vscode.ProgressLocation.Notification, title: `Downloading ${model.model}`, cancellable: true },
+    (progress, token) => pullInSight(dependencies, model, { progress, token }),
   );
+  if (end.kind === 'failed') void vscode.window.showErrorMessage(end.message);
+  if (end.kind !== 'done') return;
+  dependencies.pulled();
+  void vscode.window.showInformationMessage(`${model.model} is downloaded and ready to use.`);
 }
 
-async function followPull(
-  guard: Guard,
-  ref: ModelRef,
+async function askForModel(backends: readonly BackendRecord[]): Promise<string | undefined> {
+  const none = parseDownload('any', backends);
+  // Without a server that downloads there is nothing to ask; the sentence says what to do.
+  if (none.kind === 'problem') return '';
+  return vscode.window.showInputBox({
+    title: 'Download a model',
+    prompt: 'A name from ollama.com/library, such as qwen2.5-coder:7b.',
+    value: `${none.model.backend}/qwen2.5-coder:1.5b`,
+    validateInput: (text) => {
+      const wanted = parseDownload(text, backends);
+      return wanted.kind === 'problem' ? wanted.message : undefined;
+    },
+  });
+}
+
+/** Progress is shown and can be cancelled. */
+async function pullInSight(
+  { guard, log }: Dependencies,
+  model: ModelRef,
   shown: {
     readonly progress: vscode.Progress<{ message?: string; increment?: number }>;
     readonly token: vscode.CancellationToken;
   },
-): Promise<void> {
+): Promise<PullEnd> {
   const abort = new AbortController();
   shown.token.onCancellationRequested(() => abort.abort());
   let percent = 0;
-  for await (const event of guard.pull(ref, abort.signal)) {
-    if (event.kind === 'error') {
-      void vscode.window.showErrorMessage([event.error.message, event.error.action].filter(Boolean).join(' '));
-      return;
-    }
-    if (event.kind === 'done') return;
-    const now = event.total ? Math.floor((100 * (event.completed ?? 0)) / event.total) : percent;
+  const tell = ({ status, completed = 0, total }: { status: string; completed?: number; total?: number }): void => {
+    const now = total ? Math.floor((100 * completed) / total) : percent;
     shown.progress.report({
-      message: event.total ? `${formatBytes(event.completed ?? 0)} of ${formatBytes(event.total)}` : event.status,
+      message: total ? `${formatBytes(completed)} of ${formatBytes(total)}` : status,
       increment: Math.max(0, now - percent),
     });
     percent = Math.max(percent, now);
-  }
+  };
+  return followPull({ guard, log, tell }, model, abort.signal);
 }

@@ -1,6 +1,8 @@
 // The part of the editor's API that inline completion stands on: events, one provider, one active editor. A test plays the
 // editor through `editor`, which is no part of the API.
 
+import { dialogues } from './vscodePrompts.ts';
+
 export class Disposable {
   readonly #dispose: () => void;
   constructor(dispose: () => void) {
@@ -63,6 +65,7 @@ const trust = createEvent();
 const commandTable = new Map<string, (...values: readonly unknown[]) => unknown>();
 
 export const window = {
+  ...dialogues,
   activeTextEditor: undefined as unknown,
   visibleTextEditors: [] as unknown[],
   tabGroups: { activeTabGroup: { activeTab: undefined as unknown } },
