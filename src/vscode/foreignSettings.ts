@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { parse } from 'jsonc-parser';
+import { isRecord } from '../core/protocol/shape.ts';
 import { machineKeys } from '../core/settings/keys.ts';
 
 /**
@@ -39,14 +40,10 @@ export function warnOfForeignSettings(log: (line: string) => void): vscode.Dispo
 async function machineKeysIn(file: vscode.Uri, key: 'settings' | undefined): Promise<readonly string[]> {
   try {
     const whole: unknown = parse(new TextDecoder().decode(await vscode.workspace.fs.readFile(file)));
-    const settings = key === undefined ? whole : isObject(whole) ? whole[key] : undefined;
-    if (!isObject(settings)) return [];
+    const settings = key === undefined ? whole : isRecord(whole) ? whole[key] : undefined;
+    if (!isRecord(settings)) return [];
     return machineKeys.map((name) => `ringfence.${name}`).filter((name) => name in settings);
   } catch {
     return [];
   }
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null;
 }

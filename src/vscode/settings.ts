@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { machineKeys, workspaceKeys } from '../core/settings/keys.ts';
-import { parseSettings, type SettingProblem } from '../core/settings/parseSettings.ts';
-import type { Settings } from '../core/settings/settings.ts';
+import { parseSettings } from '../core/settings/parseSettings.ts';
+import type { SettingProblem, Settings } from '../core/settings/settings.ts';
 
 /** The one reader of settings: a frozen snapshot and an event for the next. */
 export type SettingsSource = vscode.Disposable & {

@@ -50,3 +50,6 @@ export type BackendRecord = {
 
 /** `custom` is any OpenAI-compatible server; `openrouter` knows that aggregator's own fields. */
 export type BackendKind = 'ollama' | 'openrouter' | 'custom';
+
+/** What is wrong with one setting: the whole key and a sentence that says what to write instead. */
+export type SettingProblem = { readonly key: string; readonly message: string };
