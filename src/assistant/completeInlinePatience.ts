@@ -7,8 +7,11 @@ const refusedMs = 10_000;
 const firstPauseMs = 1_000;
 const longestPauseMs = 60_000;
 
-/** Remembers who need not be asked for a while: a model that failed by anyone, a model that was refused a file for that file. */
-export function createPatience(clock: Pick<Clock, 'now'>) {
+/**
+ * Remembers who need not be asked for a while: a model that failed by anyone, a model that was refused a file for that file.
+ * `random` is between 0 and 1.
+ */
+export function createPatience(clock: Pick<Clock, 'now'>, random: () => number = Math.random) {
   const closed = new Map<string, { readonly until: number; readonly pause: number }>();
   const failedKey = (model: ModelRef): string => formatModelRef(model);
   const refusedKey = (model: ModelRef, uri: string): string => `${formatModelRef(model)} ${uri}`;
@@ -19,11 +22,15 @@ export function createPatience(clock: Pick<Clock, 'now'>) {
     refused: (model: ModelRef, uri: string): void => {
       closed.set(refusedKey(model, uri), { until: clock.now() + refusedMs, pause: refusedMs });
     },
-    /** Doubles the pause each time, unless the server said how long it wants to be left alone. */
+    /**
+     * Doubles the pause each time, unless the server said how long it wants to be left alone. Up to a quarter is left to
+     * chance, so that the windows of one person, or of a team, do not all come back to a server at the same moment.
+     */
     failed: (model: ModelRef, error: BackendError): void => {
       const before = closed.get(failedKey(model))?.pause;
       const pause = Math.min(longestPauseMs, before === undefined ? firstPauseMs : before * 2);
-      closed.set(failedKey(model), { until: clock.now() + (error.retryAfterMs ?? pause), pause });
+      const wait = (error.retryAfterMs ?? pause) * (1 + random() / 4);
+      closed.set(failedKey(model), { until: clock.now() + wait, pause });
     },
     answered: (model: ModelRef): void => void closed.delete(failedKey(model)),
     reset: (): void => closed.clear(),

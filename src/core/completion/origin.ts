@@ -1,4 +1,5 @@
 import { labelled, reveal, type Labelled } from '../label/labelled.ts';
+import { fingerprint } from './fingerprint.ts';
 import { follow, type Following } from './follow.ts';
 import { surroundings, type Spot, type Surroundings } from './spot.ts';
 
@@ -80,17 +81,4 @@ function afterKey({ text, lineEnd }: Surroundings): string {
 
 function lineKey({ document }: Spot, text: string, start: number): string {
   return `${document.uri}#${fingerprint(text.slice(Math.max(0, start - 240), start))}`;
-}
-
-/** Two 32-bit FNV-1a lanes, so that no document text lies about in keys. */
-function fingerprint(text: string): string {
-  let a = 0x811c9dc5;
-  let b = 0x1000193;
-  for (let i = 0; i < text.length; i++) {
-    const code = text.charCodeAt(i);
-    if (code === 13) continue;
-    a = Math.imul(a ^ code, 0x01000193);
-    b = Math.imul(b ^ code, 0x85ebca6b) + 1;
-  }
-  return `${(a >>> 0).toString(36)}.${(b >>> 0).toString(36)}`;
 }
