@@ -1,4 +1,4 @@
-import { createInlineCompletion } from '../../src/assistant/completeInline.ts';
+import { createExplainedCompletion } from '../../src/assistant/completeInlineExplain.ts';
 import type { Ask, CompletionEvent, InlineSettings } from '../../src/assistant/completeInlinePorts.ts';
 import type { Guard, SendEvent } from '../../src/core/exchange/guard.ts';
 import type { ModelRef } from '../../src/core/exchange/model.ts';
@@ -134,9 +134,10 @@ export function createWorld(models: Readonly<Record<string, Behaviour>>, changes
     templateFor: () => undefined,
     ...changes,
   };
-  const completion = createInlineCompletion({
+  const { completion, explain } = createExplainedCompletion({
     guard,
     clock,
+    elapsed: clock.now,
     settings: () => settings,
     context: () => [],
     chat: { active: () => chatting, idle: () => new Promise((resolve) => (chatOver = resolve)) },
@@ -156,6 +157,7 @@ export function createWorld(models: Readonly<Record<string, Behaviour>>, changes
   return {
     clock,
     completion,
+    explain,
     sent,
     events,
     ask,

@@ -1,6 +1,6 @@
 import type { Receipt } from '../../audit/receipt.ts';
 import type { ModelRef } from '../../exchange/model.ts';
-import type { BackendError, Usage } from '../../exchange/stream.ts';
+import type { BackendError } from '../../exchange/stream.ts';
 import type { Refusal, Verdict } from '../../exchange/verdict.ts';
 import type { FimTemplate } from '../../prompt/fimFamilies.ts';
 import type { LabelledPrompt } from '../../prompt/labelledPrompt.ts';
@@ -23,6 +23,8 @@ export type Answered = {
   readonly outcome: Outcome;
   /** The request that the answer came from, or the one that brought none; absent where nothing was asked for. */
   readonly request?: ExplainedRequest;
+  /** What kept another model, which would have come first, from answering. */
+  readonly instead?: Trouble;
 };
 
 /** The path that the user reads, and the line counted from one. */
@@ -33,23 +35,28 @@ export type Outcome =
   | { readonly kind: 'shown'; readonly route: Route; readonly shownMs: number }
   | { readonly kind: 'nothing'; readonly because: Nothing };
 
-export const routes = ['fresh', 'joined', 'typed', 'kept', 'ahead', 'meanwhile', 'chosen'] as const;
+export const routes = ['fresh', 'joined', 'typed', 'kept', 'ahead', 'meanwhile'] as const;
 
 /**
  * How a suggestion came before the user: asked for at this very key; already under way; what the user is typing anyway; said
- * before for this place; asked for ahead of need; from the engine here while a model loads; as another idea on request.
+ * before for this place; asked for ahead of need; from the engine here while a model loads.
  */
 export type Route = (typeof routes)[number];
 
-/** Why a question brought nothing. `still`: it happened before, and the model is left alone for a while. */
+/** What kept a model from answering. `still`: it happened before this question, and the model is left alone for a while. */
+export type Trouble = { readonly model: ModelRef; readonly still: boolean } & (
+  | { readonly kind: 'refused'; readonly refusal: Refusal }
+  | { readonly kind: 'failed'; readonly error: BackendError }
+  | { readonly kind: 'unfit'; readonly why: string }
+);
+
+/** Why a question brought nothing. */
 export type Nothing =
   | { readonly kind: 'closed'; readonly reason: GateReason }
   | { readonly kind: 'unwanted'; readonly reason: Unwanted }
   | { readonly kind: 'by hand' }
   | { readonly kind: 'no model' }
-  | { readonly kind: 'refused'; readonly model: ModelRef; readonly refusal: Refusal; readonly still: boolean }
-  | { readonly kind: 'failed'; readonly model: ModelRef; readonly error: BackendError; readonly still: boolean }
-  | { readonly kind: 'unfit'; readonly model: ModelRef; readonly why: string }
+  | Trouble
   /** The model spoke, and nothing of it was fit to be shown. */
   | { readonly kind: 'filtered' }
   | { readonly kind: 'silent' }
@@ -83,7 +90,6 @@ export type ExplainedRequest = {
   readonly verdict?: Verdict;
   /** Absent while the request goes on. */
   readonly receipt?: Receipt;
-  readonly usage?: Usage;
   readonly times: Times;
   readonly end: 'running' | 'answered' | 'cancelled' | 'refused' | 'failed';
 };
@@ -103,7 +109,8 @@ export type Times = {
 };
 
 /** Since the window was opened. */
-export type Counters = Readonly<Record<Route, number>> & {
+export type Counters = {
+  readonly byRoute: Readonly<Record<Route, number>>;
   readonly keys: number;
   readonly questions: number;
   readonly requests: number;
