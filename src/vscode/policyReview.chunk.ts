@@ -1,12 +1,13 @@
 import * as vscode from 'vscode';
 import { layerNames } from '../core/policy/editor/words.ts';
 import type { Weakening } from '../core/policy/weakening.ts';
+import { acceptChanges, changes } from './policyAccept.ts';
 import { shortPlace, showPlace } from './policyPlace.ts';
 import type { PolicyStore } from './policyStore.ts';
 
 /**
- * Shows one by one what a change of the policy would let go farther, and lets the user accept it in a second step. What is
- * committed in a stricter form still holds after that, and is said so.
+ * Shows one by one what a change of the policy would let go farther, and lets the user accept each of them, or all, in a second
+ * step. What is committed in a stricter form still holds after that, and is said so.
  */
 export async function reviewChanges(policy: PolicyStore): Promise<void> {
   await policy.ready;
@@ -17,78 +18,77 @@ export async function reviewChanges(policy: PolicyStore): Promise<void> {
   }
   const picked = await vscode.window.showQuickPick(items(pending), {
     title: `Policy changes held back (${pending.length})`,
-    placeHolder: 'Each of these would let files go farther. Choose one to see it.',
+    placeHolder: 'Each of these would let files go farther. Choose one to judge it.',
     ignoreFocusOut: true,
     matchOnDescription: true,
   });
-  if (picked?.weakening) await showPlace(picked.weakening.file, picked.weakening.line);
-  else if (picked?.accept === true) await accept(policy, hash, pending);
+  if (!picked?.chosen) return;
+  const [change] = picked.chosen;
+  const left = picked.chosen.length === 1 && change ? await judge(policy, { hash, change }) : undefined;
+  const again = left ?? (picked.chosen.length > 1 && (await acceptChanges(policy, { hash, chosen: picked.chosen })));
+  if (again && policy.current().pending.length > 0) await reviewChanges(policy);
 }
 
-type Item = vscode.QuickPickItem & { readonly weakening?: Weakening; readonly accept?: boolean };
+type Item = vscode.QuickPickItem & { readonly chosen?: readonly Weakening[] };
 
 function items(pending: readonly Weakening[]): readonly Item[] {
-  const committed = pending.filter(({ heldBy }) => heldBy === 'HEAD');
-  const waiting = pending.filter(({ heldBy }) => heldBy !== 'HEAD');
+  const committed = pending.filter(isCommitted);
+  const waiting = pending.filter((change) => !isCommitted(change));
   return [
     ...group('Held back until you accept them', waiting),
     ...group('Held back until they are committed', committed),
-    ...(waiting.length === 0 ? [] : [separator(''), acceptItem(waiting.length)]),
+    ...(waiting.length < 2 ? [] : [separator(''), acceptAllItem(waiting)]),
   ];
 }
 
+function isCommitted({ heldBy }: Weakening): boolean {
+  return heldBy === 'HEAD';
+}
+
 function group(title: string, pending: readonly Weakening[]): readonly Item[] {
-  return pending.length === 0 ? [] : [separator(title), ...pending.map(weakeningItem)];
+  return pending.length === 0 ? [] : [separator(title), ...pending.map(changeItem)];
 }
 
 function separator(label: string): Item {
   return { label, kind: vscode.QuickPickItemKind.Separator };
 }
 
-function weakeningItem(weakening: Weakening): Item {
-  const { message, file, line, side, layer } = weakening;
-  const place = `${shortPlace(file, line)}${side === 'before' ? ', as it was' : ''}`;
-  return { label: `$(unlock) ${message}`, description: place, detail: layerNames[layer], weakening };
+function changeItem(change: Weakening): Item {
+  return {
+    label: `$(lock) ${change.message}`,
+    detail: `${layerNames[change.layer]}, ${placeOf(change)}`,
+    chosen: [change],
+  };
 }
 
-function acceptItem(count: number): Item {
+function acceptAllItem(waiting: readonly Weakening[]): Item {
   return {
-    label: `$(check) Accept ${changes(count)}…`,
+    label: `$(unlock) Accept all ${changes(waiting.length)}…`,
     detail: 'You are asked once more.',
-    accept: true,
+    chosen: waiting,
     alwaysShow: true,
   };
 }
 
-async function accept(policy: PolicyStore, hash: string, pending: readonly Weakening[]): Promise<void> {
-  if (!vscode.workspace.isTrusted) {
-    void vscode.window.showInformationMessage('Trust the workspace first; until then nothing of it is accepted.');
-    return;
-  }
-  const count = pending.filter(({ heldBy }) => heldBy !== 'HEAD').length;
-  const yes = `$(unlock) Accept ${changes(count)}: files may go farther`;
-  const picked = await vscode.window.showQuickPick([{ label: '$(lock) Keep holding them back' }, { label: yes }], {
-    title: `Accept ${changes(count)} of the policy?`,
-    placeHolder: 'What was held back may then leave this machine, as the policy on disk says.',
+function placeOf({ file, line, side }: Weakening): string {
+  return `${shortPlace(file, line)}${side === 'before' ? ', as it was' : ''}`;
+}
+
+type Judged = { readonly hash: string; readonly change: Weakening };
+
+/** Asks what to do with one change; true when the list is wanted again. */
+async function judge(policy: PolicyStore, { hash, change }: Judged): Promise<boolean> {
+  const keep = { label: '$(lock) Keep holding it back' };
+  const show = { label: '$(go-to-file) Show it', description: placeOf(change) };
+  const accept = { label: '$(unlock) Accept it: files may go farther' };
+  const picked = await vscode.window.showQuickPick(isCommitted(change) ? [keep, show] : [keep, show, accept], {
+    title: change.message,
+    placeHolder: isCommitted(change)
+      ? 'The last commit holds it back: it takes effect once the policy file is committed.'
+      : 'What it held back may then leave this machine.',
     ignoreFocusOut: true,
   });
-  if (picked?.label !== yes) return;
-  if (await policy.accept(hash)) return tellAccepted(policy.current().pending.length);
-  const again = await vscode.window.showWarningMessage(
-    'The policy has changed meanwhile, so nothing was accepted.',
-    'Review Again',
-  );
-  if (again !== undefined) await reviewChanges(policy);
-}
-
-function tellAccepted(left: number): void {
-  const message =
-    left === 0
-      ? 'The policy on disk holds now.'
-      : `Accepted. ${changes(left)} ${left === 1 ? 'is' : 'are'} still held back by the last commit: commit the policy file.`;
-  void vscode.window.showInformationMessage(message);
-}
-
-function changes(count: number): string {
-  return `${count} ${count === 1 ? 'change' : 'changes'}`;
+  if (picked === show) await showPlace(change.file, change.line);
+  if (picked !== accept) return picked === keep;
+  return acceptChanges(policy, { hash, chosen: [change], isConfirmed: true });
 }

@@ -41,7 +41,7 @@ export function createPolicyStore(keeper: PolicyKeeper): PolicyStore {
     current: () => keeper.current(),
     decide: (provenance) => keeper.decide(provenance),
     fresh: (signal, near) => keeper.fresh(signal, near),
-    accept: (hash) => keeper.accept(hash),
+    accept: (hash, chosen) => keeper.accept(hash, chosen),
     ready: reload(),
     reload,
     onDidChange: changed.event,

@@ -1,3 +1,4 @@
+import type { Lift } from './lift.ts';
 import type { PolicyFileKind } from './policyFile.ts';
 import type { FileVersion } from './source.ts';
 
@@ -12,6 +13,8 @@ export type PolicyDocument = {
   readonly base?: string;
   readonly version: FileVersion;
   readonly content: DocumentContent;
+  /** What the user has accepted of later changes: the file holds without it. */
+  readonly lifts?: readonly Lift[];
 };
 
 export type DocumentContent =
@@ -45,16 +48,17 @@ export function meaningText(documents: readonly PolicyDocument[]): string {
 
 /** Whether two lists hold the same documents with the same texts. */
 export function sameDocuments(a: readonly PolicyDocument[], b: readonly PolicyDocument[]): boolean {
-  const texts = new Map(b.map((document) => [documentKey(document), JSON.stringify(document.content)]));
-  return (
-    a.length === b.length &&
-    a.every((document) => texts.get(documentKey(document)) === JSON.stringify(document.content))
-  );
+  const [texts, others] = [a, b].map((documents) => documents.map(exactly).sort());
+  return a.length === b.length && texts?.join('\n') === others?.join('\n');
 }
 
-function statement({ layer, file, folder, base, content }: PolicyDocument): string {
+function exactly(document: PolicyDocument): string {
+  return JSON.stringify([documentKey(document), document.content, document.lifts ?? []]);
+}
+
+function statement({ layer, file, folder, base, content, lifts = [] }: PolicyDocument): string {
   const said = content.kind === 'text' ? [content.text, includesOf(content)] : [content.kind];
-  return JSON.stringify([layer, file, folder, base, said]);
+  return JSON.stringify([layer, file, folder, base, said, ...lifts]);
 }
 
 function includesOf({ includes = {} }: Extract<DocumentContent, { kind: 'text' }>): readonly (readonly string[])[] {

@@ -1,10 +1,12 @@
+import { acknowledgeSeen } from './acknowledge.ts';
 import { compilePolicy } from './compile.ts';
-import { documentKey, fileKey, meaningText, type PolicyDocument } from './document.ts';
+import { fileKey, meaningText, type PolicyDocument } from './document.ts';
 import { readDocument, type ReadDocument } from './readDocument.ts';
 import type { ImportedSource, PolicySource } from './source.ts';
 import type { PolicyState } from './state.ts';
-import type { Weakening } from './weakening.ts';
+import { weakeningKey, type Weakening } from './weakening.ts';
 import { weakenings } from './weakenings.ts';
+import { withoutExports } from './withoutExports.ts';
 
 export type HoldInput = {
   /** URIs of the open workspace folders, without a slash at the end. */
@@ -22,21 +24,23 @@ export type HoldInput = {
 
 export type Held = {
   readonly state: PolicyState;
-  /** What counts as accepted from now on: every file that says at least as much as the one accepted before. */
+  /** What counts as accepted from now on. */
   readonly acknowledged: readonly PolicyDocument[];
 };
 
 /**
- * The ratchet: what holds is the join of the working tree, `HEAD` and what this machine last accepted. A file seen for the
- * first time and a file that only got stricter count as accepted; a looser one waits.
+ * The ratchet: what holds is the join of the working tree, `HEAD` and what this machine last accepted. What got stricter holds
+ * and counts as accepted at once; only what got looser waits.
  */
 export function holdPolicy(input: HoldInput): Held {
   const read = (documents: readonly PolicyDocument[]): readonly ReadDocument[] =>
     documents.map((document) => readDocument(document, input.productVersion));
   const found = read(input.documents);
-  const tree = found.filter(({ document }) => document.version === 'working tree');
-  const head = found.filter(({ document }) => document.version === 'HEAD');
-  const accepted = read(input.acknowledged.filter((document) => isOfOpenFolder(document, input.folders)));
+  // What is accepted has no exports in it; another version's policy says nothing of them.
+  const tree = withoutExports(found.filter(({ document }) => document.version === 'working tree'));
+  const head = withoutExports(found.filter(({ document }) => document.version === 'HEAD'));
+  const known = read(input.acknowledged);
+  const accepted = known.filter(({ document }) => isOfOpenFolder(document, input.folders));
   const loosened = weakenings(accepted, tree);
   const holding = withoutRepeats([...tree, ...head, ...accepted]);
   const policy = compilePolicy({
@@ -57,24 +61,16 @@ export function holdPolicy(input: HoldInput): Held {
       problems.length > 0
         ? { kind: 'invalid', ...common, problems, limit }
         : { kind: policy.opened ? 'loaded' : 'none', ...common },
-    acknowledged: nextAcknowledged(tree, input.acknowledged, loosened),
+    acknowledged: acknowledgeSeen(tree, known),
   };
-}
-
-/** The documents that count as accepted once the user has accepted everything that is pending. */
-export function acceptAll(documents: readonly PolicyDocument[]): readonly PolicyDocument[] {
-  return documents
-    .filter(
-      ({ version, layer, content }) => version === 'working tree' && layer !== 'managed' && content.kind === 'text',
-    )
-    .map((document) => ({ ...document, version: 'acknowledged' }));
 }
 
 /** A version that says the same as an earlier one in the list adds nothing but work. */
 function withoutRepeats(documents: readonly ReadDocument[]): readonly ReadDocument[] {
   const first = new Map<string, ReadDocument>();
   for (const one of documents) {
-    const key = `${fileKey(one.document)}\n${JSON.stringify(one.document.content)}`;
+    const { content, lifts = [] } = one.document;
+    const key = JSON.stringify([fileKey(one.document), content, lifts]);
     if (!first.has(key)) first.set(key, one);
   }
   return [...first.values()];
@@ -86,21 +82,6 @@ function isOfOpenFolder({ folder }: PolicyDocument, folders: readonly string[]):
 
 function isKnown({ document }: ReadDocument, others: readonly ReadDocument[]): boolean {
   return others.some((other) => other.kind === 'policy' && fileKey(other.document) === fileKey(document));
-}
-
-function nextAcknowledged(
-  tree: readonly ReadDocument[],
-  acknowledged: readonly PolicyDocument[],
-  loosened: readonly Weakening[],
-): readonly PolicyDocument[] {
-  const waiting = new Set(loosened.map(({ file }) => file));
-  const accepted = acceptAll(
-    tree
-      .filter(({ kind, document }) => kind !== 'invalid' && !waiting.has(document.file))
-      .map(({ document }) => document),
-  );
-  const next = new Map([...acknowledged, ...accepted].map((document) => [documentKey(document), document]));
-  return [...next.values()];
 }
 
 function sourcesOf(documents: readonly ReadDocument[]): readonly PolicySource[] {
@@ -129,5 +110,5 @@ function importedOf(documents: readonly ReadDocument[]): readonly ImportedSource
 }
 
 function distinct(found: readonly Weakening[]): readonly Weakening[] {
-  return [...new Map(found.map((one) => [`${one.file}\n${one.message}`, one])).values()];
+  return [...new Map(found.map((one) => [weakeningKey(one), one])).values()];
 }

@@ -4,9 +4,11 @@ import { builtInPolicy, type Policy } from './compile.ts';
 import { createDecider } from './decider.ts';
 import { decideIn } from './decideIn.ts';
 import { fingerprintText, sameDocuments, type PolicyDocument } from './document.ts';
-import { acceptAll, holdPolicy } from './hold.ts';
+import { acknowledgeChosen } from './acknowledge.ts';
+import { holdPolicy } from './hold.ts';
 import type { PolicyDecision, PolicyPort } from './port.ts';
 import type { PolicyState } from './state.ts';
+import type { Weakening } from './weakening.ts';
 
 /** Reads the policy and ignore files of the workspace, of the user and of the administrator. Rejects where it cannot. */
 export type PolicyReader = {
@@ -44,8 +46,11 @@ export type KeeperDependencies = {
 export type PolicyKeeper = PolicyPort & {
   /** Reads everything and swaps the new policy in as a whole. Never rejects: what cannot be read makes the policy invalid. */
   reload(signal: AbortSignal): Promise<void>;
-  /** Accepts what is pending, as the user has seen it: pass the hash of the state that was shown. False if it is another by now. */
-  accept(hash: string): Promise<boolean>;
+  /**
+   * Accepts some of what is pending, as the user has seen it: pass the hash of the state that was shown and the changes that
+   * were chosen. False if it is another state by now.
+   */
+  accept(hash: string, chosen: readonly Weakening[]): Promise<boolean>;
   /** Calls back after each change of state. Returns how to stop. */
   onDidChange(listener: () => void): () => void;
 };
@@ -114,10 +119,10 @@ export function createPolicyKeeper(dependencies: KeeperDependencies): PolicyKeep
       void reload(new AbortController().signal);
       return false;
     },
-    async accept(hash) {
+    async accept(hash, chosen) {
       if (hash !== state.hash || !trusted() || state.kind === 'loading') return false;
       turn++;
-      const next = acceptAll(documents);
+      const next = acknowledgeChosen({ documents, acknowledged: await acknowledged.read(), chosen, productVersion });
       await acknowledged.write(next);
       await hold(documents, next);
       return true;

@@ -1,5 +1,7 @@
 import type { PolicyDocument } from './document.ts';
 import { readImported, unreadableImported, type ImportedFile } from './imported.ts';
+import { liftFromPolicy } from './lift.ts';
+import { liftFromImported } from './liftImported.ts';
 import { parsePolicy } from './parse.ts';
 import type { PolicyFile, PolicyFileKind } from './policyFile.ts';
 import type { FileProblem } from './problem.ts';
@@ -17,8 +19,9 @@ export type ReadDocument =
 
 /** Reads one document. `productVersion` is compared with the file's `minVersion`. */
 export function readDocument(document: PolicyDocument, productVersion: string): ReadDocument {
-  const { layer, content, file } = document;
-  if (layer === 'imported') return { kind: 'imported', document, imported: readIgnoreFile(document) };
+  const { layer, content, file, lifts = [] } = document;
+  if (layer === 'imported')
+    return { kind: 'imported', document, imported: liftFromImported(readIgnoreFile(document), lifts) };
   if (content.kind === 'unreadable') return invalid(document, content.why);
   const parsed = parsePolicy(content.text, layer);
   if (parsed.kind === 'invalid') {
@@ -28,7 +31,7 @@ export function readDocument(document: PolicyDocument, productVersion: string): 
   if (minVersion !== undefined && isOlder(productVersion, minVersion)) {
     return invalid(document, `This policy needs Ringfence ${minVersion}; this is ${productVersion}. Update Ringfence.`);
   }
-  return { kind: 'policy', document, layer, policy: parsed.policy };
+  return { kind: 'policy', document, layer, policy: liftFromPolicy(parsed.policy, lifts) };
 }
 
 function readIgnoreFile({ file, content }: PolicyDocument): ImportedFile {

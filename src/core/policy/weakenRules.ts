@@ -142,7 +142,11 @@ function once(weakenings: readonly FileWeakening[]): readonly FileWeakening[] {
   const byMessage = new Map<string, FileWeakening>();
   for (const weakening of weakenings) {
     const before = byMessage.get(weakening.message);
-    byMessage.set(weakening.message, { ...weakening, ...before, lifts: [...(before?.lifts ?? []), ...weakening.lifts] });
+    byMessage.set(weakening.message, {
+      ...weakening,
+      ...before,
+      lifts: [...(before?.lifts ?? []), ...weakening.lifts],
+    });
   }
   return [...byMessage.values()];
 }

@@ -58,26 +58,32 @@ function scalesOf(kind: PolicyFileKind): readonly Scale[] {
       read: (file) => file.scan[key] ?? silent(kind, defaultSettings.scan[key]),
       loosest: (file) => ({ ...file, scan: { ...file.scan, [key]: 'off' } }),
     })),
-    {
-      key: 'ledger.required',
-      scale: flags,
-      read: (file) => String(file.ledger.required ?? false),
-      loosest: (file) => ({ ...file, ledger: { ...file.ledger, required: false } }),
-    },
-    {
-      key: 'ledger.identity',
-      scale: ledgerIdentities,
-      read: (file) => file.ledger.identity ?? 'none',
-      loosest: (file) => ({ ...file, ledger: { ...file.ledger, identity: 'none' } }),
-    },
-    {
-      key: 'local.requireOllamaCloudDisabled',
-      scale: flags,
-      read: (file) => String(file.local.requireOllamaCloudDisabled ?? false),
-      loosest: (file) => ({ ...file, local: { ...file.local, requireOllamaCloudDisabled: false } }),
-    },
+    ...flagScales,
   ];
 }
+
+const flags = ['false', 'true'] as const;
+
+const flagScales: readonly Scale[] = [
+  {
+    key: 'ledger.required',
+    scale: flags,
+    read: (file) => String(file.ledger.required ?? false),
+    loosest: (file) => ({ ...file, ledger: { ...file.ledger, required: false } }),
+  },
+  {
+    key: 'ledger.identity',
+    scale: ledgerIdentities,
+    read: (file) => file.ledger.identity ?? 'none',
+    loosest: (file) => ({ ...file, ledger: { ...file.ledger, identity: 'none' } }),
+  },
+  {
+    key: 'local.requireOllamaCloudDisabled',
+    scale: flags,
+    read: (file) => String(file.local.requireOllamaCloudDisabled ?? false),
+    loosest: (file) => ({ ...file, local: { ...file.local, requireOllamaCloudDisabled: false } }),
+  },
+];
 
 function cloudScales(kind: PolicyFileKind): readonly Scale[] {
   const { dataCollection, retention, onOutage } = defaultSettings.cloud;
@@ -112,8 +118,6 @@ type Scale = {
 };
 
 const farthestFirst: readonly Reach[] = [...reaches].reverse();
-const flags = ['false', 'true'] as const;
-
 /** A silent workspace policy says the default; silence of the user or the administrator says nothing. */
 function silent<T>(kind: PolicyFileKind, byDefault: T): T | undefined {
   return kind === 'workspace' ? byDefault : undefined;

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { acknowledgeChosen } from '../../../src/core/policy/acknowledge.ts';
 import type { PolicyDocument } from '../../../src/core/policy/document.ts';
-import { acceptAll, holdPolicy, type Held } from '../../../src/core/policy/hold.ts';
+import { holdPolicy, type Held } from '../../../src/core/policy/hold.ts';
 import type { FileVersion } from '../../../src/core/policy/source.ts';
 import { decided, folder, today } from './fixture.ts';
 
@@ -71,7 +72,12 @@ describe('the ratchet', () => {
     const after = holdPolicy({
       folders: [folder],
       documents,
-      acknowledged: acceptAll(documents),
+      acknowledged: acknowledgeChosen({
+        documents,
+        acknowledged: document(strict, 'acknowledged'),
+        chosen: held.state.pending,
+        productVersion: '0.1.0',
+      }),
       today,
       productVersion: '0.1.0',
       digest: (text) => text,

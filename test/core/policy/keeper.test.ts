@@ -181,10 +181,24 @@ describe('accepting what is pending', () => {
     here.documents = document(open);
     await keeper.reload(signal);
     assert.equal(reachOf(keeper, 'a/x.ts'), 'device');
-    assert.equal(await keeper.accept(keeper.current().hash), true);
+    assert.equal(await keeper.accept(keeper.current().hash, keeper.current().pending), true);
     assert.equal(reachOf(keeper, 'a/x.ts'), 'cloud');
     await keeper.reload(signal);
     assert.equal(reachOf(keeper, 'a/x.ts'), 'cloud');
+  });
+
+  test('one change at a time leaves the others held', async () => {
+    const rules = ['a', 'b'].map((id) => ({ id, files: [`/${id}/`], reach: 'device' }));
+    const here = world(JSON.stringify({ version: 1, reach: 'cloud', rules }));
+    const keeper = await started(here);
+    here.documents = document(open);
+    await keeper.reload(signal);
+    const { hash, pending } = keeper.current();
+    assert.equal(await keeper.accept(hash, pending.slice(0, 1)), true);
+    await keeper.reload(signal);
+    assert.deepEqual([reachOf(keeper, 'a/x.ts'), reachOf(keeper, 'b/x.ts')], ['cloud', 'device']);
+    assert.deepEqual(keeper.current().pending, pending.slice(1));
+    assert.notEqual(keeper.current().hash, hash);
   });
 
   test('is refused when the files have changed since they were shown', async () => {
@@ -192,10 +206,10 @@ describe('accepting what is pending', () => {
     const keeper = await started(here);
     here.documents = document(open);
     await keeper.reload(signal);
-    const shown = keeper.current().hash;
+    const { hash, pending } = keeper.current();
     here.documents = document('{ "version": 1, "reach": "cloud", "unlabelled": { "terminal": "cloud" } }');
     await keeper.reload(signal);
-    assert.equal(await keeper.accept(shown), false);
+    assert.equal(await keeper.accept(hash, pending), false);
     assert.equal(reachOf(keeper, 'a/x.ts'), 'device');
   });
 });

@@ -167,7 +167,8 @@ async function switchBranch(session: Session, random: Random): Promise<void> {
 async function accept({ window, oracle, trusted }: Session): Promise<void> {
   const { policy } = window;
   if (!(await policy.fresh(new AbortController().signal)) || !trusted) return;
-  if (await policy.accept(policy.current().hash)) oracle.accepted();
+  const { hash, pending } = policy.current();
+  if (await policy.accept(hash, pending)) oracle.accepted();
 }
 
 async function trust(session: Session, random: Random): Promise<void> {

@@ -46,7 +46,7 @@ export const git: readonly Play[] = [
       await stage.noticed();
       await expectHeld(stage, await read(stage, 'held/k.ts'));
       await expectOpen(stage);
-      await stage.policy.accept(stage.policy.current().hash);
+      await stage.policy.accept(stage.policy.current().hash, stage.policy.current().pending);
       const word = stage.watch.plant('cloud');
       await workspace.write('held/free.ts', holding(word));
       await expectFree(stage, await read(stage, 'held/free.ts'), word);

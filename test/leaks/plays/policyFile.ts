@@ -50,7 +50,7 @@ export const policyFile: readonly Play[] = [
       stage.workspace.commitAll();
       await stage.workspace.write(policyName, laxPolicy);
       await stage.noticed();
-      await stage.policy.accept(stage.policy.current().hash);
+      await stage.policy.accept(stage.policy.current().hash, stage.policy.current().pending);
       await expectHeldFile(stage, 'held/k.ts');
       await expectOpen(stage);
     },
