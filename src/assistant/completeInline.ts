@@ -147,7 +147,7 @@ export function createInlineCompletion(ports: InlineCompletionPorts): InlineComp
     if (!want) return;
     const { spot, explicit } = want.ask;
     const known = shelf.at(spot);
-    const offer = shelf.offers(spot, known)[0];
+    const offer = shelf.offers(want.ask, known)[0];
     if (offer) return show(want, offer, () => goOn({ shelf, jobs, prompts, settings }, spot, { offer, known }));
     const saidAll = known.some(
       ({ state, suggestion: { id, complete } }) => state === 'exhausted' && complete && id > 0,

@@ -18,8 +18,9 @@ export type GenerationPlan = {
   readonly spot: Spot;
   readonly model: ModelRef;
   readonly lines: LineMode;
-  /** How many lines are shown at once. */
+  /** How many lines are shown at once; all of them where they were asked for by hand. */
   readonly shownLines: number;
+  readonly byHand: boolean;
   readonly prompt: LabelledPrompt;
   /** How long the model may speak on after what is shown is there, in milliseconds: what it says then needs no request. */
   readonly lookaheadMs: number;
@@ -94,9 +95,9 @@ export async function generate(
 
 function createListener(plan: GenerationPlan, clock: InlineCompletionPorts['clock']) {
   const place = placeOf(plan.spot);
-  const { model, lines, spot, prompt } = plan;
+  const { model, lines, spot, prompt, byHand } = plan;
   const temperature = prompt.options.temperature ?? 0;
-  const made = { model, lines, temperature, reach: spot.document.text.label.reach };
+  const made = { model, lines, temperature, byHand, reach: spot.document.text.label.reach };
   const origin = originOf(plan.spot);
   const started = clock.now();
   let raw = '';

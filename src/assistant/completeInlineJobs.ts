@@ -55,9 +55,10 @@ export function createJobs(
   };
 
   /** From now on typing may go on in the hope of this job. */
-  function expect({ id, intent, spot, lines, temperature }: Job): void {
+  function expect({ id, intent, spot, lines, temperature, explicit }: Job): void {
     const model = settings().models[0];
     if (intent === 'warm' || !model) return;
-    shelf.put(beginning({ id, spot, made: { model, lines, temperature, reach: spot.document.text.label.reach } }));
+    const { reach } = spot.document.text.label;
+    shelf.put(beginning({ id, spot, made: { model, lines, temperature, byHand: explicit, reach } }));
   }
 }

@@ -45,7 +45,7 @@ export async function gatherAlternatives(
   ask: Ask,
   signal: AbortSignal,
 ): Promise<readonly Offer[]> {
-  const offers = (): readonly Offer[] => shelf.offers(ask.spot, shelf.at(ask.spot));
+  const offers = (): readonly Offer[] => shelf.offers(ask, shelf.at(ask.spot));
   for (let extra = 1; extra < mostOffers && offers().length < mostOffers && !signal.aborted; extra++) {
     const job = jobs.make('completion', { ...ask, explicit: true }, otherTemperature);
     signal.addEventListener('abort', () => job.abort.abort(), { once: true });

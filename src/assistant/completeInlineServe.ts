@@ -3,7 +3,7 @@ import type { Refusal } from '../core/exchange/verdict.ts';
 import type { LineMode } from '../core/completion/lineMode.ts';
 import type { Spot } from '../core/completion/spot.ts';
 import type { Suggestion } from '../core/completion/suggestion.ts';
-import { generate, type GenerationProgress } from './completeInlineGenerate.ts';
+import { generate, type GenerationPlan, type GenerationProgress } from './completeInlineGenerate.ts';
 import type { FitModel, ModelLookup } from './completeInlineModels.ts';
 import { createPatience } from './completeInlinePatience.ts';
 import type { InlineCompletionPorts } from './completeInlinePorts.ts';
@@ -38,8 +38,9 @@ type Hearing = { readonly job: Job; readonly heard: (suggestion: Suggestion) => 
 type Refused = { readonly model: ModelRef; readonly refusal: Refusal };
 type CandidateEnd = 'served' | 'aborted' | 'next' | { readonly kind: 'refused'; readonly refusal: Refusal };
 
-/** Most tokens of one answer; it is stopped earlier where it has said enough. */
-const maxTokens = 256;
+/** Most tokens of one answer, unasked and by hand; it is stopped earlier where it has said enough. */
+const maxTokens = { automatic: 256, byHand: 512 } as const;
+const engineOptions = { maxTokens: maxTokens.automatic, temperature: 0 } as const;
 /** What warming up may take, in milliseconds. */
 const warmMs = 1_000;
 
@@ -96,7 +97,8 @@ export function createServer(
 
   async function complete(model: ModelRef, facts: FitModel, { job, heard }: Hearing): Promise<CandidateEnd> {
     const { id, spot, lines, temperature } = job;
-    const desk = prompts.build(spot, { model, facts, intent: 'completion' }, { maxTokens, temperature });
+    const options = { maxTokens: job.explicit ? maxTokens.byHand : maxTokens.automatic, temperature };
+    const desk = prompts.build(spot, { model, facts, intent: 'completion' }, options);
     const { tokenMs, charsPerToken } = prompts.speedOf(model);
     book.asked({ suggestion: id, model, lines, at: ports.clock.now(), charsPerToken }, desk);
     report({ kind: 'running', model });
@@ -109,8 +111,7 @@ export function createServer(
       if (!stopgap) void meanwhile(model, { job, heard });
       stopgap = true;
     };
-    const shownLines = lines === 'single' ? 1 : settings().maxLines;
-    const plan = { id, spot, model, lines, shownLines, prompt: desk.prompt, lookaheadMs: lookahead(tokenMs) };
+    const plan = { id, spot, model, lines, ...shown(job), prompt: desk.prompt, lookaheadMs: lookahead(tokenMs) };
     const end = await generate(plan, ports, { signal: job.abort.signal, progress });
     job.loading = false;
     book.ended(id, end);
@@ -139,23 +140,21 @@ export function createServer(
     const facts = engine && (await models.of(engine));
     if (!engine || facts?.kind !== 'fit') return;
     const { spot, lines, abort } = job;
-    const desk = prompts.build(spot, { model: engine, facts, intent: 'completion' }, { maxTokens, temperature: 0 });
+    const desk = prompts.build(spot, { model: engine, facts, intent: 'completion' }, engineOptions);
     const id = -job.id;
     book.asked({ suggestion: id, model: engine, lines, at: ports.clock.now(), charsPerToken: 1 }, desk);
-    const plan = {
-      id,
-      spot,
-      model: engine,
-      lines,
-      shownLines: settings().maxLines,
-      prompt: desk.prompt,
-      lookaheadMs: 0,
-    };
+    const plan = { id, spot, model: engine, lines, ...shown(job), prompt: desk.prompt, lookaheadMs: 0 };
     const end = await generate(plan, ports, {
       signal: abort.signal,
       progress: (event) => event.kind === 'text' && heard(event.suggestion),
     });
     book.ended(id, end);
+  }
+
+  /** Who asks by hand gets the block to its end, as far as the tokens go. */
+  function shown({ lines, explicit: byHand }: Job): Pick<GenerationPlan, 'shownLines' | 'byHand'> {
+    if (lines === 'single') return { shownLines: 1, byHand };
+    return { shownLines: byHand ? Infinity : settings().maxLines, byHand };
   }
 
   /** Only servers of one's own are warmed: elsewhere it would send text and cost money before anyone typed. */

@@ -3,7 +3,7 @@ import { offerAt, type Offer } from '../core/completion/offer.ts';
 import type { Spot } from '../core/completion/spot.ts';
 import type { Suggestion } from '../core/completion/suggestion.ts';
 import { createSuggestionCache, type Known } from '../core/completion/suggestionCache.ts';
-import type { InlineCompletionPorts } from './completeInlinePorts.ts';
+import type { Ask, InlineCompletionPorts } from './completeInlinePorts.ts';
 
 /** What is known, and what of it may be shown here. */
 export type Shelf = {
@@ -12,8 +12,8 @@ export type Shelf = {
   clear(): void;
   /** Everything that agrees with the text at a spot, best first. */
   at(spot: Spot): readonly Known[];
-  /** All different offers, the first being the one that is offered unasked. */
-  offers(spot: Spot, known: readonly Known[]): readonly Offer[];
+  /** All different offers, the first being the one that is offered unasked. Who asks by hand is told everything known. */
+  offers(wish: Pick<Ask, 'spot' | 'explicit'>, known: readonly Known[]): readonly Offer[];
   /** The offer at this spot is not wanted on this line for a while. */
   dismiss(spot: Spot, offer: Offer): void;
 };
@@ -35,8 +35,9 @@ export function createShelf({ clock, settings }: Pick<InlineCompletionPorts, 'cl
     remove: (id) => cache.remove(id),
     clear: () => cache.clear(),
     at: (spot) => cache.find(spot, fitsIn(spot)),
-    offers: (spot, known) => {
-      const length = settings();
+    offers: ({ spot, explicit }, known) => {
+      const { lines, maxLines } = settings();
+      const length = { lines, maxLines: explicit ? Infinity : maxLines };
       const offers = known.flatMap((item) => (item.state === 'rest' ? (offerAt(spot, item, length) ?? []) : []));
       const wanted = offers.filter(({ text }) => !dismissals.has(spot, text, clock.now()));
       return wanted.filter(({ text }, index) => wanted.findIndex((other) => other.text === text) === index);

@@ -24,21 +24,24 @@ export function registerInlineCompletion(parts: InlineCompletionParts): vscode.D
   const { completion } = parts;
   const typing = watchTyping(parts);
   let shown: Place | undefined;
-  let refreshed: Place | undefined;
+  let refreshed: { readonly place: Place; readonly explicit: boolean } | undefined;
 
   const provider: vscode.InlineCompletionItemProvider = {
     provideInlineCompletionItems: async (document, position, context, token) => {
       if (!parts.wanted(document) || isAside(document)) return undefined;
       typing.asked();
       const place = { document, version: document.version, position };
-      const ask = askAt(parts, { document, position, context });
-      const choosing = ask.explicit && isSame(shown, place) && !isSame(refreshed, place);
-      if (ask.explicit) refreshed = undefined;
+      const asked = askAt(parts, { document, position, context });
+      const again = asked.explicit && isSame(refreshed?.place, place) ? refreshed : undefined;
+      if (asked.explicit) refreshed = undefined;
+      const ask = { ...asked, explicit: again?.explicit ?? asked.explicit };
+      const choosing = ask.explicit && !again && isSame(shown, place);
       const offers = await offersFor(ask, { choosing, signal: signalOf(token) });
       if (offers.length === 0 || token.isCancellationRequested) return undefined;
       shown = place;
       const [first] = offers;
-      if (first?.growing && !context.selectedCompletionInfo) void showWhole(first.suggestion, place);
+      if (first?.growing && !context.selectedCompletionInfo)
+        void showWhole(first.suggestion, { place, explicit: ask.explicit });
       return offers.map((offer) => itemOf(offer, position, context.selectedCompletionInfo));
     },
   };
@@ -63,21 +66,25 @@ export function registerInlineCompletion(parts: InlineCompletionParts): vscode.D
   }
 
   /** Asks the editor to ask once more when the block is whole, unless anything has happened meanwhile. */
-  async function showWhole(suggestion: number, place: Place): Promise<void> {
+  async function showWhole(
+    suggestion: number,
+    question: { readonly place: Place; readonly explicit: boolean },
+  ): Promise<void> {
+    const { place, explicit } = question;
     const since = Date.now();
-    if (!(await completion.grown(suggestion)) || Date.now() - since > growMs) return;
+    if (!(await completion.grown(suggestion)) || (!explicit && Date.now() - since > growMs)) return;
     const editor = vscode.window.activeTextEditor;
     const { document, selection } = editor ?? {};
     if (!document || !selection?.isEmpty) return;
     if (!isSame(place, { document, version: document.version, position: selection.active })) return;
-    refreshed = place;
+    refreshed = question;
     await vscode.commands.executeCommand('editor.action.inlineSuggest.trigger');
   }
 }
 
 /** Runs after an insertion; known to the editor through the item only, not contributed. */
 const acceptedCommand = 'ringfence.completion.accepted';
-/** How long after the first line of a block the rest may still take its place, in milliseconds. */
+/** How long after the first line of a block the rest may still take its place, in milliseconds; by hand, as long as it takes. */
 const growMs = 2_000;
 
 type Place = { readonly document: vscode.TextDocument; readonly version: number; readonly position: vscode.Position };

@@ -190,6 +190,26 @@ describe('where nothing is asked', () => {
   });
 });
 
+describe('how much is shown', () => {
+  const long = Array.from({ length: 30 }, (_, i) => `line${i}(a, b);`).join('\n  ');
+
+  it('is so many lines unasked, and everything by hand, also while it is typed', async () => {
+    const unasked = createWorld({ local: { answer: () => long } }, { maxLines: 12 });
+    assert.equal((await unasked.suggest('function f() {\n  █\n}\n', 1_000))?.text.split('\n').length, 1);
+    await unasked.clock.advanceTo(5_000);
+    assert.equal((await unasked.suggest('function f() {\n  █\n}\n', 1))?.text.split('\n').length, 12);
+    const byHand = createWorld({ local: { answer: () => long } }, { maxLines: 12 });
+    await byHand.suggest('function f() {\n  █\n}\n', 1_000, { explicit: true });
+    await byHand.clock.advanceTo(5_000);
+    assert.equal((await byHand.suggest('function f() {\n  █\n}\n', 1, { explicit: true }))?.text, long);
+    assert.equal((await byHand.suggest('function f() {\n  l█\n}\n', 1))?.text, long.slice(1));
+    assert.deepEqual(
+      [unasked, byHand].map(({ sent }) => sent[0]?.prompt.options.maxTokens),
+      [256, 512],
+    );
+  });
+});
+
 describe('who serves', () => {
   it('is a nearer model where the wished one may not have the file, and the user learns why', async () => {
     const world = createWorld({ far: { refuses: true, zone: 'cloud' }, near: { answer: knows } });

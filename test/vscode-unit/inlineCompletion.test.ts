@@ -88,6 +88,24 @@ describe('the inline completion provider', () => {
     );
     play.stop();
   });
+  it('asks for the whole block as it asked for its first line: unasked, or by hand', async () => {
+    for (const [kind, explicit] of [
+      [InlineCompletionTriggerKind.Automatic, false],
+      [InlineCompletionTriggerKind.Invoke, true],
+    ] as const) {
+      const play = start({ offer: { text: 'first();', covers: 0, growing: true } });
+      play.show('x█');
+      await play.ask('x█', { document: play.document, kind });
+      play.grow(true);
+      await settle();
+      await play.ask('x█', { document: play.document, kind: InlineCompletionTriggerKind.Invoke });
+      assert.deepEqual(
+        play.asked.map((ask) => ask.explicit),
+        [explicit, explicit],
+      );
+      play.stop();
+    }
+  });
   it('leaves the editor alone when something was typed meanwhile', async () => {
     const play = start({ offer: { text: 'first();', covers: 0, growing: true } });
     play.show('x█');

@@ -14,7 +14,7 @@ export type Offer = {
   readonly growing: boolean;
 };
 
-/** How much the user wants at once. */
+/** How much the user wants at once, unless a suggestion was asked for by hand. */
 export type Length = { readonly lines: 'auto' | 'single' | 'multiple'; readonly maxLines: number };
 
 /** The settled part of what is known, cut to a line or a block and fitted to the rest of the line. */
@@ -23,7 +23,8 @@ export function offerAt(spot: Spot, { suggestion, rest }: Known, { lines, maxLin
   const settled = rest.slice(0, Math.max(0, rest.length - unsettled));
   const around = surroundings(spot);
   const block = suggestion.made.lines === 'multiple' || lineMode(spot, lines) === 'multiple';
-  const most = block && onlyClosersFollow(around.rest) ? maxLines : 1;
+  const wanted = suggestion.made.byHand ? Infinity : maxLines;
+  const most = block && onlyClosersFollow(around.rest) ? wanted : 1;
   const shown = firstLines(settled, most);
   if (shown === '') return undefined;
   const fitted = fitRest(shown, around.rest);

@@ -26,6 +26,8 @@ export type Made = {
   readonly lines: LineMode;
   /** 0 for the likeliest answer; one that was asked for as something else never takes its place. */
   readonly temperature: number;
+  /** The user asked for it by a command, and is shown all of it. */
+  readonly byHand: boolean;
 };
 
 /** A suggestion of which nothing is there yet, so that typing on can wait for it. */

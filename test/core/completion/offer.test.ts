@@ -16,6 +16,11 @@ describe('offerAt', () => {
       offer('function f() {\n  █\n}', three, { length: { lines: 'auto', maxLines: 2 } })?.text,
       'one();\n  two();',
     ));
+  it('shows all lines of what was asked for by hand, but never more than the line where code follows', () => {
+    const length = { lines: 'auto', maxLines: 2 } as const;
+    assert.equal(offer('function f() {\n  █\n}', three, { length, byHand: true })?.text, three);
+    assert.equal(offer('if (█) run();', 'ready) {\n  x();', { made: 'single', byHand: true })?.text, 'ready) {');
+  });
   it('shows whole lines only while the model still speaks', () => {
     const growing = offer('function f() {\n  █\n}', 'one();\n  tw', { settled: 7, done: false });
     assert.deepEqual([growing?.text, growing?.growing], ['one();', true]);
@@ -32,14 +37,20 @@ describe('offerAt', () => {
 function offer(
   text: string,
   rest: string,
-  more: { made?: 'single' | 'multiple'; settled?: number; done?: boolean; length?: Length } = {},
+  more: { made?: 'single' | 'multiple'; byHand?: boolean; settled?: number; done?: boolean; length?: Length } = {},
 ) {
   const spot = at(text);
-  const { made = 'multiple', settled = rest.length, done = true, length = { lines: 'auto', maxLines: 12 } } = more;
+  const {
+    made = 'multiple',
+    byHand = false,
+    settled = rest.length,
+    done = true,
+    length = { lines: 'auto', maxLines: 12 },
+  } = more;
   const suggestion: Suggestion = {
     id: 1,
     origin: originOf(spot),
-    made: { model: { backend: 'b', model: 'm' }, reach: 'cloud', temperature: 0, lines: made },
+    made: { model: { backend: 'b', model: 'm' }, reach: 'cloud', temperature: 0, byHand, lines: made },
     text: rest,
     settled,
     done,
