@@ -39,49 +39,54 @@ export function chatFrames(names: FrameNames): Frames {
 }
 
 function nativeFrames(names: FrameNames, payload: Payload): Frames {
-  const frame = (part: Partial<Parameters<Payload>[0]>, rest: object): object => ({
+  const frame: Frame = (part, rest) => ({
     model: names.model,
     ...(names.stub && { remote_model: names.stub.remoteModel, remote_host: names.stub.remoteHost }),
     created_at: new Date().toISOString(),
     ...payload({ text: '', thinking: '', calls: [], ...part }),
     ...rest,
   });
-  const streamed = (event: GenerationEvent): object | string => {
-    switch (event.kind) {
-      case 'text':
-        return frame({ text: event.text }, { done: false });
-      case 'thinking':
-        return frame({ thinking: event.text }, { done: false });
-      case 'tools':
-        return frame({ calls: event.calls }, { done: false });
-      case 'final':
-        return frame({ text: event.text, calls: event.calls }, lastFields(event));
-      case 'alone':
-        return frame({}, { done: true, done_reason: event.reason });
-      case 'error':
-        return { error: event.message };
-      case 'garbage':
-        return '{"model":"truncat';
-      case 'cut':
-      case 'reset':
-        return '';
-    }
-  };
   return {
     streamType: 'application/x-ndjson',
     line: (event) => {
-      const line = streamed(event);
+      const line = streamed(frame, event);
       if (line === '') return '';
       return `${typeof line === 'string' ? line : JSON.stringify(line)}\n`;
     },
     whole: (events) => {
       const alone = events.find((event) => event.kind === 'alone');
-      if (alone !== undefined) return streamed(alone);
+      if (alone !== undefined) return streamed(frame, alone);
       const final = events.find((event) => event.kind === 'final');
       return frame(collect(events), final === undefined ? { done: false } : lastFields(final));
     },
     failure: (error) => error.body ?? { error: error.message },
   };
+}
+
+/** One frame with the names that stand on every frame. */
+type Frame = (part: Partial<Parameters<Payload>[0]>, rest: object) => object;
+
+/** What an event is on the wire: a frame, or bytes that are none. */
+function streamed(frame: Frame, event: GenerationEvent): object | string {
+  switch (event.kind) {
+    case 'text':
+      return frame({ text: event.text }, { done: false });
+    case 'thinking':
+      return frame({ thinking: event.text }, { done: false });
+    case 'tools':
+      return frame({ calls: event.calls }, { done: false });
+    case 'final':
+      return frame({ text: event.text, calls: event.calls }, lastFields(event));
+    case 'alone':
+      return frame({}, { done: true, done_reason: event.reason });
+    case 'error':
+      return { error: event.message };
+    case 'garbage':
+      return '{"model":"truncat';
+    case 'cut':
+    case 'reset':
+      return '';
+  }
 }
 
 /** Text, thinking and tool calls of a whole answer. */

@@ -5,40 +5,22 @@ import { collect, type FrameNames, type Frames } from './frames.ts';
 export function v1ChatFrames(includeUsage: boolean): (names: FrameNames) => Frames {
   return ({ model }) => {
     const head = { id: 'chatcmpl-417', created: now(), model, system_fingerprint: 'fp_ollama' };
-    let first = true;
-    let calledTools = false;
-    const chunk = (delta: object, reason: string | null, extra: object = {}): string => {
-      const opening = first ? { role: 'assistant' } : {};
-      first = false;
-      const choices = [{ index: 0, delta: reason === null ? { ...opening, ...delta } : delta, finish_reason: reason }];
-      return sse({ ...head, object: 'chat.completion.chunk', choices, ...extra });
-    };
-    const last = (event: Extract<GenerationEvent, { kind: 'final' }>): string => {
-      const calls = event.calls.length > 0 ? chunk({ content: '', tool_calls: event.calls.map(v1Call) }, null) : '';
-      calledTools ||= calls !== '';
-      const opening = first ? chunk({ content: '' }, null) : '';
-      const reason = event.reason === 'stop' && calledTools ? 'tool_calls' : (event.reason ?? 'stop');
-      const usage = includeUsage
-        ? sse({ ...head, object: 'chat.completion.chunk', choices: [], usage: usageOf(event) })
-        : '';
-      return `${calls}${opening}${chunk({}, reason)}${usage}data: [DONE]\n\n`;
-    };
+    const chunks = createChatChunks(head, includeUsage);
     return {
       streamType: 'text/event-stream',
       line: (event) => {
         switch (event.kind) {
           case 'text':
-            return chunk({ content: event.text }, null);
+            return chunks.delta({ content: event.text });
           case 'thinking':
-            return chunk({ content: '', reasoning: event.text }, null);
+            return chunks.delta({ content: '', reasoning: event.text });
           case 'tools':
-            calledTools = true;
-            return chunk({ content: '', tool_calls: event.calls.map(v1Call) }, null);
+            return chunks.tools(event.calls);
           case 'final':
-            return last(event);
+            return chunks.last(event);
           case 'error':
             // The error is lost here: what comes out is an empty chunk of no model, and then nothing.
-            return chunk({ content: '' }, null, { model: '' });
+            return chunks.delta({ content: '' }, { model: '' });
           case 'garbage':
             return 'data: {"id":"chatcmpl-417","obj\n\n';
           case 'alone':
@@ -51,6 +33,33 @@ export function v1ChatFrames(includeUsage: boolean): (names: FrameNames) => Fram
       failure: v1Failure,
     };
   };
+}
+
+/** The chunks of one answer, which remember whether the role has been told and a tool called. */
+function createChatChunks(head: object, includeUsage: boolean) {
+  let first = true;
+  let calledTools = false;
+  const chunk = (choice: object, extra: object = {}): string =>
+    sse({ ...head, object: 'chat.completion.chunk', choices: [{ index: 0, ...choice }], ...extra });
+  const delta = (said: object, extra: object = {}): string => {
+    const opening = first ? { role: 'assistant' } : {};
+    first = false;
+    return chunk({ delta: { ...opening, ...said }, finish_reason: null }, extra);
+  };
+  const tools = (calls: readonly ToolCall[]): string => {
+    calledTools = true;
+    return delta({ content: '', tool_calls: calls.map(v1Call) });
+  };
+  const last = (event: Extract<GenerationEvent, { kind: 'final' }>): string => {
+    const calls = event.calls.length > 0 ? tools(event.calls) : '';
+    const opening = first ? delta({ content: '' }) : '';
+    const reason = event.reason === 'stop' && calledTools ? 'tool_calls' : (event.reason ?? 'stop');
+    const usage = includeUsage
+      ? sse({ ...head, object: 'chat.completion.chunk', choices: [], usage: usageOf(event) })
+      : '';
+    return `${calls}${opening}${chunk({ delta: {}, finish_reason: reason })}${usage}data: [DONE]\n\n`;
+  };
+  return { delta, tools, last };
 }
 
 /** Chunks of /v1/completions. With usage asked for, every chunk carries one, all zero until the last. */

@@ -37,8 +37,7 @@ interface Waiter {
 /** An empty log. */
 export function createRequestLog(): RequestLog {
   const all: SeenRequest[] = [];
-  const connections = new Map<number, Tape>();
-  const bodies: Buffer[] = [];
+  const bytes = createByteLog();
   const waiters = new Set<Waiter>();
   let opened = 0;
   const changed = (): void => {
@@ -46,21 +45,26 @@ export function createRequestLog(): RequestLog {
   };
   return {
     all,
-    open: (incoming) => {
-      opened++;
-      let seen = firstSight(incoming, opened);
-      all.push(seen);
-      changed();
-      return {
-        seen: () => seen,
-        note: (facts) => {
-          const at = all.lastIndexOf(seen);
-          seen = { ...seen, ...facts };
-          if (at >= 0) all[at] = seen;
-          changed();
-        },
-      };
+    open: (incoming) => openEntry({ all, changed }, incoming, ++opened),
+    received: bytes.received,
+    decoded: bytes.decoded,
+    waitFor: (count, match = () => true, timeoutMs = 10_000) => waitFor({ all, waiters, count, match, timeoutMs }),
+    saw: bytes.saw,
+    forget: () => {
+      bytes.forget();
+      all.splice(0, all.length, ...all.filter(({ outcome }) => outcome === 'open'));
     },
+    close: () => {
+      for (const waiter of waiters) waiter.giveUp('the server was stopped');
+    },
+  };
+}
+
+/** Everything that came off the sockets, and what encoded bodies say. */
+function createByteLog(): Pick<RequestLog, 'received' | 'decoded' | 'saw' | 'forget'> {
+  const connections = new Map<number, Tape>();
+  const bodies: Buffer[] = [];
+  return {
     received: (remotePort, bytes) => {
       const tape = connections.get(remotePort) ?? createTape();
       connections.set(remotePort, tape);
@@ -69,17 +73,32 @@ export function createRequestLog(): RequestLog {
     decoded: (bytes) => {
       bodies.push(bytes);
     },
-    waitFor: (count, match = () => true, timeoutMs = 10_000) => waitFor({ all, waiters, count, match, timeoutMs }),
     saw: (canary) =>
       [...connections.values()].some((tape) => containsCanary(tape.whole(), canary)) ||
       bodies.some((bytes) => containsCanary(bytes, canary)),
     forget: () => {
       connections.clear();
       bodies.length = 0;
-      all.splice(0, all.length, ...all.filter(({ outcome }) => outcome === 'open'));
     },
-    close: () => {
-      for (const waiter of waiters) waiter.giveUp('the server was stopped');
+  };
+}
+
+/** Adds a request to the list and keeps its place there up to date. */
+function openEntry(
+  { all, changed }: { readonly all: SeenRequest[]; readonly changed: () => void },
+  incoming: IncomingMessage,
+  id: number,
+): LogEntry {
+  let seen = firstSight(incoming, id);
+  all.push(seen);
+  changed();
+  return {
+    seen: () => seen,
+    note: (facts) => {
+      const at = all.lastIndexOf(seen);
+      seen = { ...seen, ...facts };
+      if (at >= 0) all[at] = seen;
+      changed();
     },
   };
 }
