@@ -1,6 +1,7 @@
 import type { PolicyDocument } from '../core/policy/document.ts';
 import { readDocument, type ReadDocument } from '../core/policy/readDocument.ts';
 import { policyFileName } from '../core/policy/starter.ts';
+import { withoutExports } from '../core/policy/withoutExports.ts';
 import { readCommit, readCommittedPolicies } from '../node/headPolicies.ts';
 import { findWorkspacePolicies, isSearched, type LocalFolder } from '../node/workspacePolicies.ts';
 import { findProblems, findWeakenings, type CheckFinding } from './checkFindings.ts';
@@ -44,7 +45,7 @@ async function run(call: Call): Promise<Outcome> {
     ...findMissing(tree),
     ...findProblems(tree),
     ...(await findHints(tree, folder, { allowUnmatched: call.has('allow-unmatched') })),
-    ...findWeakenings({ before, after: tree }, base ?? ''),
+    ...findWeakenings({ before: withoutExports(before), after: withoutExports(tree) }, base ?? ''),
   ]
     .map((finding) => ({ ...finding, file: shownFile(folder, finding.file) }))
     .sort(byPlace);

@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { blockListFormats, exportBlockList } from '../core/policy/exportBlockList.ts';
-import { exportIgnore } from '../core/policy/exportIgnore.ts';
+import { exportIgnore, exportMark } from '../core/policy/exportIgnore.ts';
 import { importedNames } from '../core/policy/imported.ts';
 import { readDocument } from '../core/policy/readDocument.ts';
 import { policyFileName } from '../core/policy/starter.ts';
@@ -35,7 +35,7 @@ export const exportPolicy: Command = {
 type Exported = { readonly path: string; readonly text: string; readonly coarser?: boolean };
 
 const coarserNote =
-  "Ringfence honours ignore files too: what this one excludes stays on this machine, also where the policy lets it go to your organisation's servers or excepts it.";
+  'Ignore files know neither servers of your own nor exceptions, so other tools exclude more than the policy asks for. Ringfence goes by the policy itself while the file stays as written; after a change of the policy, write it anew.';
 
 async function run(call: Call): Promise<Outcome> {
   const [wanted = ''] = call.operands;
@@ -115,7 +115,7 @@ function printed(files: readonly Exported[]): string {
 async function findForeign(folder: LocalFolder, files: readonly Exported[]): Promise<string | undefined> {
   for (const file of files) {
     const there = await readFile(path.join(folder.path, file.path), 'utf8').catch(ifMissing);
-    if (there !== undefined && !there.startsWith('# Written by Ringfence')) return file.path;
+    if (there !== undefined && !there.startsWith(exportMark)) return file.path;
   }
   return undefined;
 }

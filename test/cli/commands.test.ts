@@ -141,6 +141,8 @@ describe('ringfence export', () => {
       assert.match(await readFile(path.join(cwd, '.cursorignore'), 'utf8'), /^\/src$/m);
       assert.match(await readFile(path.join(cwd, 'sub/.cursorignore'), 'utf8'), /^\/deep\.ts$/m);
       assert.equal((await program.run(['export', '.cursorignore', '--write'], { cwd })).exit, 0, 'its own is replaced');
+      const { out } = await program.run(['explain', 'src/a.ts', '--json'], { cwd });
+      assert.ok(!out.includes('.cursorignore'), 'what it wrote is no rule of its own');
     } finally {
       await rm(cwd, { recursive: true });
     }
@@ -151,7 +153,7 @@ describe('ringfence export', () => {
     try {
       assert.match(
         (await program.run(['export', 'aiignore'], { cwd })).err,
-        /what this one excludes stays on this machine/,
+        /other tools exclude more than the policy asks for/,
       );
       await writeFiles(cwd, { '.ringfence.jsonc': policy({ p: ['/src/'] }) });
       assert.equal((await program.run(['export', 'aiignore'], { cwd })).err, '');

@@ -10,6 +10,9 @@ export type IgnoreExport = {
   readonly root: boolean;
 };
 
+/** How every file that is written here begins. */
+export const exportMark = '# Written by Ringfence';
+
 /**
  * Writes what a policy keeps from the cloud as an ignore file for another tool. Ignore files know no zones: whatever may not
  * go everywhere is excluded. They know no exact exceptions either, so those are left out, and more is excluded than the
@@ -19,7 +22,7 @@ export function exportIgnore(policy: PolicyFile, { name, root }: IgnoreExport): 
   const closed = (policy.reach?.value ?? (root ? 'device' : 'cloud')) !== 'cloud';
   const rules = policy.rules.filter(({ reach }) => reach !== 'cloud');
   return [
-    `# Written by Ringfence from .ringfence.jsonc. Change that file and write this one anew.`,
+    `${exportMark} from .ringfence.jsonc. Change that file and write this one anew.`,
     `# ${name} is a courtesy of the tool that reads it and no boundary: see what its documentation leaves out.`,
     ...(closed ? ['', '# The policy keeps every file of this folder from the cloud.', '*'] : []),
     ...(root ? builtInLines() : []),
