@@ -137,7 +137,7 @@ export function createWorld(models: Readonly<Record<string, Behaviour>>, changes
   const { completion, explain } = createExplainedCompletion({
     guard,
     clock,
-    elapsed: clock.now,
+    elapsed: () => clock.now(),
     settings: () => settings,
     context: () => [],
     chat: { active: () => chatting, idle: () => new Promise((resolve) => (chatOver = resolve)) },
