@@ -1,3 +1,4 @@
+import { sameModel } from '../core/exchange/model.ts';
 import { eagernessAt } from '../core/completion/eagerness.ts';
 import { gate } from '../core/completion/gate.ts';
 import type { Offer } from '../core/completion/offer.ts';
@@ -6,7 +7,7 @@ import { createJobs } from './completeInlineJobs.ts';
 import { createModelLookup } from './completeInlineModels.ts';
 import { gatherAlternatives, goOn } from './completeInlineMore.ts';
 import { createPace } from './completeInlinePace.ts';
-import type { Ask, InlineCompletionPorts } from './completeInlinePorts.ts';
+import type { Ask, ChatEvent, InlineCompletionPorts } from './completeInlinePorts.ts';
 import { createPromptDesk } from './completeInlinePrompts.ts';
 import { createServer } from './completeInlineServe.ts';
 import { createShelf } from './completeInlineShelf.ts';
@@ -41,7 +42,7 @@ type Want = {
   readonly ask: Ask;
   answer?: ((offer: Offer | undefined) => void) | undefined;
   timer?: AbortController | undefined;
-  job?: number;
+  job?: number | undefined;
 };
 
 /** How long the cursor must rest on an empty line before something is asked for there, in milliseconds. */
@@ -58,7 +59,9 @@ export function createInlineCompletion(ports: InlineCompletionPorts): InlineComp
   const server = createServer(ports, { prompts, book, models: createModelLookup(ports, life.signal) });
   const jobs = createJobs(ports, { server, shelf, changed: advance });
   const warmer = createWarmer({ clock, warm });
+  const unwatch = ports.chat.watch(chatted);
   let want: Want | undefined;
+  let latest: Spot | undefined;
   let offered: { readonly spot: Spot; readonly offer: Offer } | undefined;
 
   return {
@@ -75,7 +78,9 @@ export function createInlineCompletion(ports: InlineCompletionPorts): InlineComp
     },
     moved: (ask) => {
       replace(undefined);
+      latest = undefined;
       if (isClosed({ ...ask, explicit: true })) return;
+      latest = ask.spot;
       if (jobs.current()?.intent === 'completion' && shelf.at(ask.spot).length === 0) jobs.stop();
       warmer.moved(ask.spot);
       if (!isClosed(ask) && eagernessAt(ask.spot) === 'at once') lookAhead(ask);
@@ -85,10 +90,12 @@ export function createInlineCompletion(ports: InlineCompletionPorts): InlineComp
     grown: (suggestion) => jobs.over(suggestion),
     why: book.of,
     reset: () => {
+      latest = undefined;
       shelf.clear();
       server.reset();
     },
     dispose: () => {
+      unwatch();
       replace(undefined);
       warmer.dispose();
       jobs.dispose();
@@ -117,6 +124,7 @@ export function createInlineCompletion(ports: InlineCompletionPorts): InlineComp
     pace.key();
     prompts.touch();
     warmer.typed();
+    latest = ask.spot;
     return replace({ ask });
   }
 
@@ -195,6 +203,19 @@ export function createInlineCompletion(ports: InlineCompletionPorts): InlineComp
     wanted.job = job.id;
     pace.spend();
     jobs.submit(job);
+  }
+
+  /** A chat takes the model at once, and leaves its own text in the model's cache: what was evaluated there is lost. */
+  function chatted({ kind, model }: ChatEvent): void {
+    const current = jobs.current();
+    if (kind === 'began' && current?.asking && sameModel(current.asking, model)) {
+      // Wanted still: it is asked for again, and waits.
+      if (want?.job === current.id) want.job = undefined;
+      jobs.stop();
+    }
+    if (kind === 'began' || !settings().models.some((ours) => sameModel(ours, model))) return;
+    prompts.forget(model);
+    if (latest) warmer.moved(latest);
   }
 
   function warm(spot: Spot): void {

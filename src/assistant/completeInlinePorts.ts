@@ -22,11 +22,17 @@ export type InlineCompletionPorts = {
 /** Milliseconds. `delay` resolves when they have passed or the signal aborts, whichever is first. */
 export type Clock = { now(): number; delay(ms: number, signal: AbortSignal): Promise<void> };
 
-/** Chat goes first where it needs the same model. `idle` resolves once it no longer streams, or when the signal aborts. */
+/** Chat goes first where it needs the same model, or where loading this one could put the chat's own out of memory. */
 export type ChatActivity = {
-  active(model: ModelRef): boolean;
-  idle(model: ModelRef, signal: AbortSignal): Promise<void>;
+  active(needed: NeededModel): boolean;
+  /** Resolves once no chat is in the way, or when the signal aborts. */
+  idle(needed: NeededModel, signal: AbortSignal): Promise<void>;
+  /** Tells of every chat that begins to use a model or is done with it. Returns the way to stop listening. */
+  watch(listener: (event: ChatEvent) => void): () => void;
 };
+
+export type NeededModel = { readonly model: ModelRef; readonly loaded: boolean };
+export type ChatEvent = { readonly kind: 'began' | 'ended'; readonly model: ModelRef };
 
 export type InlineSettings = {
   /** Nearest to the user's wish first; the first that may serve a file and can fill in code does. */

@@ -33,6 +33,7 @@ export function createPromptDesk({ clock, context }: Pick<InlineCompletionPorts,
   let frozen: { readonly uri: string; readonly pieces: readonly ContextPiece[] } | undefined;
   let lastUse = -Infinity;
   let lastUri: string | undefined;
+  let lastModel: string | undefined;
 
   const contextFor = (spot: Spot, { intent }: Pick<Addressee, 'intent'>): readonly ContextPiece[] => {
     // Warming up is done at rest, and so that what changed is paid for there.
@@ -55,6 +56,7 @@ export function createPromptDesk({ clock, context }: Pick<InlineCompletionPorts,
       const built = completionPrompt(plan, intent, options);
       anchors.set(uri, built.anchor);
       lastUri = uri;
+      lastModel = formatModelRef(model);
       const { shared, total } = sharedChars(last.get(formatModelRef(model)), built.prompt, facts.order);
       last.set(formatModelRef(model), built.prompt);
       return { prompt: built.prompt, order: facts.order, shared, total };
@@ -67,6 +69,11 @@ export function createPromptDesk({ clock, context }: Pick<InlineCompletionPorts,
     /** Whether the last prompt was for this document with the context that it has now, so that a server still has it. */
     isCurrent: (document: DocumentSnapshot): boolean =>
       lastUri === document.uri && samePieces(frozen?.pieces ?? [], context(document)),
+    /** Something else has filled the model's cache: its next prompt is evaluated from the start. */
+    forget: (model: ModelRef): void => {
+      last.delete(formatModelRef(model));
+      if (lastModel === formatModelRef(model)) lastUri = undefined;
+    },
     /** A key keeps the context frozen for a while longer. */
     touch: (): void => void (lastUse = clock.now()),
   };

@@ -1,4 +1,4 @@
-import type { ModelRef } from '../core/exchange/model.ts';
+import { sameModel, type ModelRef } from '../core/exchange/model.ts';
 import type { Refusal } from '../core/exchange/verdict.ts';
 import type { LineMode } from '../core/completion/lineMode.ts';
 import type { Spot } from '../core/completion/spot.ts';
@@ -23,6 +23,8 @@ export type Job = {
   readonly abort: AbortController;
   /** Set while a model is being loaded: an abort would undo the load. */
   loading: boolean;
+  /** The model that has been asked and may still speak. */
+  asking?: ModelRef | undefined;
 };
 
 export type JobEnd = 'served' | 'nobody' | 'aborted';
@@ -84,15 +86,18 @@ export function createServer(
       case 'fit':
         // What steps in for another never lies in the cloud: an outage or a rule moves no code outward.
         if (facts.zone === 'cloud' && !isWished(model)) return 'next';
-        await chatFirst(model, job);
+        await chatFirst(model, facts, job);
         if (job.abort.signal.aborted) return 'aborted';
-        return job.intent === 'warm' ? warm(model, facts, job) : complete(model, facts, { job, heard });
+        job.asking = model;
+        return (job.intent === 'warm' ? warm(model, facts, job) : complete(model, facts, { job, heard })).finally(
+          () => (job.asking = undefined),
+        );
     }
   }
 
   function isWished(model: ModelRef): boolean {
     const [wished] = settings().models;
-    return wished?.backend === model.backend && wished.model === model.model;
+    return wished !== undefined && sameModel(wished, model);
   }
 
   async function complete(model: ModelRef, facts: FitModel, { job, heard }: Hearing): Promise<CandidateEnd> {
@@ -181,10 +186,13 @@ export function createServer(
     return 'served';
   }
 
-  async function chatFirst(model: ModelRef, job: Job): Promise<void> {
-    if (!ports.chat.active(model)) return;
+  /** Servers beyond one's own serve many at a time. */
+  async function chatFirst(model: ModelRef, { loaded, zone }: FitModel, job: Job): Promise<void> {
+    const needed = { model, loaded };
+    if (zone === 'cloud' || !ports.chat.active(needed)) return;
     report({ kind: 'waiting for chat', model });
-    await ports.chat.idle(model, job.abort.signal);
+    await ports.chat.idle(needed, job.abort.signal);
+    report({ kind: 'idle' });
   }
 }
 

@@ -1,3 +1,4 @@
+import { sameModel } from '../core/exchange/model.ts';
 import { createDismissals } from '../core/completion/dismissals.ts';
 import { offerAt, type Offer } from '../core/completion/offer.ts';
 import type { Spot } from '../core/completion/spot.ts';
@@ -26,9 +27,7 @@ export function createShelf({ clock, settings }: Pick<InlineCompletionPorts, 'cl
   const fitsIn = (spot: Spot): ((suggestion: Suggestion) => boolean) => {
     const { models } = settings();
     const { reach } = spot.document.text.label;
-    return ({ made }) =>
-      made.reach === reach &&
-      models.some(({ backend, model }) => backend === made.model.backend && model === made.model.model);
+    return ({ made }) => made.reach === reach && models.some((model) => sameModel(model, made.model));
   };
   return {
     put: (suggestion) => cache.put(suggestion),

@@ -264,6 +264,74 @@ describe('who serves', () => {
   });
 });
 
+describe('a chat with the same server', () => {
+  const other = { backend: 'local', model: 'llama3.1:8b' };
+  const cold = { local: { answer: knows, loads: 5_000 } };
+
+  it('ends what the model was saying; it is asked again when the chat is over', async () => {
+    const world = createWorld({ local: { answer: knows, ttft: 300 } });
+    world.completion.typed(world.ask(inBody('l')));
+    await world.clock.advanceTo(100);
+    world.chat(true);
+    await world.clock.advanceTo(2_000);
+    assert.deepEqual(
+      world.sent.map(({ aborted }) => aborted),
+      [true],
+    );
+    assert.ok(world.events.some(({ kind }) => kind === 'waiting for chat'));
+    world.chat(false);
+    await world.clock.advanceTo(4_000);
+    assert.ok(await world.suggest(inBody('l'), 1));
+    assert.equal(world.sent.length, 2);
+  });
+  it('is waited for by a model that would first have to be loaded, whatever model it uses', async () => {
+    const world = createWorld(cold);
+    world.chat(true, other);
+    world.completion.typed(world.ask(inBody('l')));
+    await world.clock.advanceTo(3_000);
+    assert.equal(world.sent.length, 0);
+    world.chat(false, other);
+    await world.clock.advanceTo(4_000);
+    assert.equal(world.sent.length, 1);
+  });
+  it('does not stop a model that is in memory beside its own', async () => {
+    const world = createWorld({ local: { answer: knows } });
+    world.chat(true, other);
+    assert.ok(await world.suggest(inBody('l')));
+  });
+  it('is not waited for in the cloud, where many are served at a time', async () => {
+    const world = createWorld({ local: { answer: knows, zone: 'cloud' } });
+    world.chat(true);
+    assert.ok(await world.suggest(inBody('l')));
+  });
+  it('leaves another prompt in the cache: the file is evaluated again when it is over', async () => {
+    const world = createWorld({ local: { answer: knows } }, { warm: true });
+    world.completion.moved(world.ask(inBody('le')));
+    await world.clock.advanceTo(2_000);
+    world.chat(true);
+    await world.clock.advanceTo(5_000);
+    world.chat(false);
+    await world.clock.advanceTo(7_000);
+    assert.deepEqual(
+      world.sent.map(({ intent }) => intent),
+      ['warm', 'warm'],
+    );
+  });
+  it('changes nothing for a file that was left, nor where nothing may be warmed', async () => {
+    for (const warm of [true, false]) {
+      const world = createWorld({ local: { answer: knows } }, { warm });
+      world.completion.moved(world.ask(inBody('le')));
+      await world.clock.advanceTo(2_000);
+      if (warm) world.completion.reset();
+      const before = world.sent.length;
+      world.chat(true);
+      world.chat(false);
+      await world.clock.advanceTo(7_000);
+      assert.equal(world.sent.length, before);
+    }
+  });
+});
+
 describe('warming', () => {
   it('evaluates the file that someone looks at, for one token', async () => {
     const world = createWorld({ local: { answer: knows } }, { warm: true });

@@ -1,3 +1,4 @@
+import { createChatActivity } from '../../src/assistant/chatActivity.ts';
 import { createExplainedCompletion } from '../../src/assistant/completeInlineExplain.ts';
 import type { Ask, CompletionEvent, InlineSettings } from '../../src/assistant/completeInlinePorts.ts';
 import type { Guard, SendEvent } from '../../src/core/exchange/guard.ts';
@@ -39,8 +40,7 @@ export function createWorld(models: Readonly<Record<string, Behaviour>>, changes
   const sent: Sent[] = [];
   const events: CompletionEvent[] = [];
   const cold = new Set(Object.keys(models).filter((name) => models[name]?.loads !== undefined));
-  let chatting = false;
-  let chatOver: () => void = () => undefined;
+  const chatActivity = createChatActivity();
   let outstanding = 0;
   let mostOutstanding = 0;
 
@@ -140,7 +140,7 @@ export function createWorld(models: Readonly<Record<string, Behaviour>>, changes
     elapsed: () => clock.now(),
     settings: () => settings,
     context: () => [],
-    chat: { active: () => chatting, idle: () => new Promise((resolve) => (chatOver = resolve)) },
+    chat: chatActivity,
     report: (event) => events.push(event),
   });
   let version = 0;
@@ -162,10 +162,9 @@ export function createWorld(models: Readonly<Record<string, Behaviour>>, changes
     events,
     ask,
     mostOutstanding: () => mostOutstanding,
-    chat: (on: boolean): void => {
-      chatting = on;
-      if (!on) chatOver();
-    },
+    /** A chat begins or ends, with the same model unless another is named. */
+    chat: (on: boolean, model: ModelRef = { backend: 'local', model: 'qwen2.5-coder' }): void =>
+      chatActivity.observe({ kind: on ? 'started' : 'ended', intent: 'chat', model }),
     /** Asks as the editor does and waits up to `ms` for what it gets. */
     suggest: async (text: string, ms = 1_000, more: Parameters<typeof ask>[1] = {}): Promise<Offer | undefined> => {
       const abort = new AbortController();

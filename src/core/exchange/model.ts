@@ -13,6 +13,11 @@ export function formatModelRef(ref: ModelRef): string {
   return `${ref.backend}/${ref.model}`;
 }
 
+/** Whether two references name the same model of the same backend. */
+export function sameModel(a: ModelRef, b: ModelRef): boolean {
+  return a.backend === b.backend && a.model === b.model;
+}
+
 /** What a backend says of one of its models, or what could be learned without sending user text. */
 export type ModelInfo = {
   readonly ref: ModelRef;

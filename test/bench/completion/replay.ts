@@ -38,7 +38,7 @@ export async function replay(trace: Trace, settings: ServerSettings): Promise<Ou
       templateFor: () => undefined,
     }),
     context: () => [],
-    chat: { active: () => false, idle: () => Promise.resolve() },
+    chat: { active: () => false, idle: () => Promise.resolve(), watch: () => () => undefined },
     report: () => undefined,
   });
   const editor = simulateEditor(clock, completion, {

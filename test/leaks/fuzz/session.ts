@@ -177,7 +177,7 @@ function openCompletion(session: Omit<Session, 'window'>, guard: Guard): InlineC
     guard,
     clock: { now: () => 0, delay: async () => undefined },
     context: () => [],
-    chat: { active: () => false, idle: async () => undefined },
+    chat: { active: () => false, idle: async () => undefined, watch: () => () => undefined },
     report: () => undefined,
     settings: () => ({
       models: session.models.map(modelOf),

@@ -85,7 +85,7 @@ export async function complete(
     guard: stage.guard,
     clock: { now: Date.now, delay },
     context: () => context,
-    chat: { active: () => false, idle: async () => undefined },
+    chat: { active: () => false, idle: async () => undefined, watch: () => () => undefined },
     report: (event) => events.push(event),
     settings: () => ({
       models,
