@@ -113,6 +113,7 @@ export function start(context: vscode.ExtensionContext): Started {
   });
   feature('The privacy report', () => registerPrivacyReport({ ledger: door.ledger, now: clock.now, log }));
   feature('The policy', () => registerPolicy({ policy, resources, productVersion }));
+  const pulled = own(new vscode.EventEmitter<void>());
   feature('The model list', () =>
     registerModelCommands({
       guard,
@@ -120,6 +121,7 @@ export function start(context: vscode.ExtensionContext): Started {
       pulled: () => {
         models.reset();
         void models.refresh();
+        pulled.fire();
       },
       log: (message) => log.warn(message),
     }),
@@ -135,7 +137,10 @@ export function start(context: vscode.ExtensionContext): Started {
       onDidChooseContext: knowledge.onDidChooseContext,
       chat: chatActivity,
       onDidChangeGround: policy.onDidChange,
-      report: (event) => log.debug(`completion ${event.kind}`),
+      report: (event) => {
+        feed.completion(event);
+        log.debug(`completion ${event.kind}`);
+      },
     }),
   );
   feature('Chat', () =>
@@ -146,6 +151,7 @@ export function start(context: vscode.ExtensionContext): Started {
       resources,
       settings,
       files: createChatFiles(vscode.Uri.joinPath(context.storageUri ?? context.globalStorageUri, 'chats').fsPath),
+      onDidChangeModels: pulled.event,
       memory: context.workspaceState,
       extensionUri: context.extensionUri,
       newId: randomUUID,

@@ -1,3 +1,4 @@
+import type { CompletionEvent } from '../assistant/completeInlinePorts.ts';
 import type { Traffic } from '../assistant/observeGuard.ts';
 import type { Receipt } from '../core/audit/receipt.ts';
 import type { PolicyState } from '../core/policy/state.ts';
@@ -6,6 +7,7 @@ import type { StatusBar } from './statusBar.ts';
 
 /** Turns what happens at the guard and to the policy into what the status bar shows. Warming up shows nothing. */
 export function createStatusFeed(status: StatusBar) {
+  let waiting = false;
   return {
     traffic: (traffic: Traffic): void => {
       if (traffic.intent === 'warm' && (traffic.kind === 'started' || traffic.kind === 'answering')) return;
@@ -21,6 +23,13 @@ export function createStatusFeed(status: StatusBar) {
         case 'ended':
           return status.update({ running: undefined, loading: undefined });
       }
+    },
+    /** Told of every event: the bar is drawn anew only when the waiting begins and ends. */
+    completion: ({ kind }: CompletionEvent): void => {
+      const waits = kind === 'waiting for chat';
+      if (waits === waiting) return;
+      waiting = waits;
+      status.update({ waitsForChat: waits });
     },
     /** A request that the user's next key made pointless says nothing about who serves. */
     receipt: (receipt: Receipt): void => {

@@ -12,6 +12,8 @@ export type ServedByState = {
   readonly problem?: Pick<BackendError, 'message' | 'action'> | undefined;
   readonly loading?: ModelRef | undefined;
   readonly running?: ModelRef | undefined;
+  /** A chat uses the server that completion would ask, and goes first. */
+  readonly waitsForChat?: boolean;
   readonly localOnly?: LocalOnly | undefined;
   readonly recent: readonly Receipt[];
   /** What kind of machine the extension runs on: `this machine`, `SSH host build01`, … */
@@ -32,6 +34,7 @@ export function servedBy(state: ServedByState): ServedBy {
   const standsIn = last?.model.backend === 'embedded';
   if (state.problem && !standsIn) return { ...show('warning', state.problem.message), warning: true };
   if (state.loading) return show('loading~spin', `Loading ${state.loading.model}`);
+  if (state.waitsForChat) return show('loading~spin', 'Completion waits for the chat');
   if (state.running)
     return show('loading~spin', last ? servedText(last) : state.running.model, `Running ${state.running.model}`);
   if (state.off !== undefined) return show('circle-slash', 'Ringfence off', `Ringfence: ${state.off}`);

@@ -107,6 +107,12 @@ describe('served by', () => {
     );
   });
 
+  it('says that completion waits while a chat runs', () => {
+    const running = { backend: 'ollama', model: 'm' };
+    assert.match(servedBy({ ...idle, running, waitsForChat: true, recent: [local] }).text, /waits for the chat/);
+    assert.doesNotMatch(servedBy({ ...idle, running, recent: [local] }).text, /waits/);
+  });
+
   it('names the engine of this process where it stands in for a server that is down', () => {
     const stoodIn: Receipt = {
       ...local,
