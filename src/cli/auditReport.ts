@@ -2,16 +2,16 @@ import { exportCsv } from '../core/audit/exportCsv.ts';
 import { exportHtml } from '../core/audit/exportHtml.ts';
 import { exportJson } from '../core/audit/exportJson.ts';
 import { readLedger } from '../core/audit/readLedger.ts';
-import { report, type PrivacyReport, type Span } from '../core/audit/report.ts';
+import { report, type FullReport, type Span } from '../core/audit/report.ts';
 import { readLedgerFiles } from '../node/ledgerFile.ts';
 import { reportText } from './auditReportText.ts';
 import type { Call, Command } from './command.ts';
 import { findLedgerFolder } from './ledgerFolder.ts';
 import { failed, type Outcome } from './outcome.ts';
 
-const writers: Readonly<Record<string, (report: PrivacyReport) => string>> = {
+const writers: Readonly<Record<string, (report: FullReport) => string>> = {
   text: reportText,
-  csv: exportCsv,
+  csv: (found) => [...exportCsv(found)].join(''),
   html: exportHtml,
 };
 
@@ -47,7 +47,7 @@ async function run(call: Call): Promise<Outcome> {
     kind: 'done',
     found: false,
     text: write(found).replace(/\n$/, ''),
-    json: { folder, ...JSON.parse(exportJson(found)) },
+    json: { folder, ...JSON.parse([...exportJson(found)].join('')) },
   };
 }
 

@@ -1,6 +1,7 @@
 import { spanText } from '../core/audit/exportHtml.ts';
-import type { Group, PrivacyReport } from '../core/audit/report.ts';
+import type { PrivacyReport } from '../core/audit/report.ts';
 import { summarise } from '../core/audit/reportSections.ts';
+import type { Group } from '../core/audit/reportTally.ts';
 import { formatBytes } from '../core/protocol/amounts.ts';
 
 /** A report for the terminal: a sentence, then tables. */

@@ -3,9 +3,10 @@ import path from 'node:path';
 import type { ChainDigest } from '../core/audit/chainDigest.ts';
 import { describeVerification } from '../core/audit/describeVerification.ts';
 import type { ChainHead } from '../core/audit/record.ts';
-import { verifyLedger } from '../core/audit/verifyLedger.ts';
+import { atOnce } from '../core/audit/takeFiles.ts';
+import { verifyStored } from '../core/audit/verifyLedger.ts';
 import { keyedDigest, plainDigest } from '../node/chainDigest.ts';
-import { readLedgerFiles } from '../node/ledgerFile.ts';
+import { listLedgerFiles } from '../node/ledgerFile.ts';
 import type { Call, Command } from './command.ts';
 import { findLedgerFolder } from './ledgerFolder.ts';
 import { failed, type Outcome } from './outcome.ts';
@@ -44,10 +45,11 @@ async function run(call: Call): Promise<Outcome> {
       `"${call.all('head')[odd] ?? ''}" is no head.`,
       'Write it as "audit verify" prints it: CHAIN:RECORD:HASH.',
     );
-  const found = verifyLedger(await readLedgerFiles(folder), {
+  const known = {
     digests: key ? [key, plainDigest] : [plainDigest],
     heads: heads.filter((head) => head !== undefined),
-  });
+  };
+  const found = await verifyStored(await listLedgerFiles(folder), known, atOnce);
   const { kind, records, chains, faults, gaps } = found;
   return {
     kind: 'done',

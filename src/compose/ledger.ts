@@ -1,6 +1,6 @@
 import type * as vscode from 'vscode';
 import type { ChainDigest } from '../core/audit/chainDigest.ts';
-import type { LedgerFile } from '../core/audit/ledgerFiles.ts';
+import type { StoredFile } from '../core/audit/ledgerFiles.ts';
 import type { Receipt } from '../core/audit/receipt.ts';
 import type { PolicyPort } from '../core/policy/port.ts';
 import type { Ledger, LedgerResult } from '../egress/ports.ts';
@@ -9,7 +9,7 @@ import type { OpenedLedger } from './ledgerChain.ts';
 /** The ledger of this window. */
 export type WindowLedger = Ledger & {
   /** All that stands on the disk; segments without a record after `since` (milliseconds since 1970) may be left out. */
-  readonly files: (since: number) => Promise<readonly LedgerFile[]>;
+  readonly files: (since: number) => Promise<readonly StoredFile[]>;
   /** The digests that records may have been made with: for checking them. */
   readonly digests: () => Promise<readonly ChainDigest[]>;
   /** The key as hexadecimal digits, where there is one. */
@@ -53,7 +53,7 @@ export function composeLedger(dependencies: LedgerDependencies): WindowLedger {
   return {
     append: (receipt: Receipt) => next(async (ledger) => ledger.prepare(receipt)),
     ready: () => next(async (ledger) => ledger.ready),
-    files: async (since) => (await import('./ledgerChain.ts')).readLedgerFiles(dependencies.folder, since),
+    files: async (since) => (await import('./ledgerChain.ts')).listLedgerFiles(dependencies.folder, since),
     key: async () => (await import('./ledgerChain.ts')).keyText(dependencies.secrets),
     digests: async () => (await import('./ledgerChain.ts')).knownDigests(dependencies.secrets),
     close: async () => {

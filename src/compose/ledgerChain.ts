@@ -9,7 +9,7 @@ import type { LedgerDependencies } from './ledger.ts';
 import { createIdentitySource } from './ledgerIdentity.ts';
 import { findLedgerKey, ledgerKey } from './ledgerKey.ts';
 
-export { readLedgerFiles } from '../node/ledgerFile.ts';
+export { listLedgerFiles } from '../node/ledgerFile.ts';
 
 export type OpenedLedger = {
   /** Finds out whom the record names. What it gives writes the record; to be called at once. */

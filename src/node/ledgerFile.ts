@@ -1,8 +1,8 @@
 import { mkdir, open, readdir, readFile, rename, rm, stat, type FileHandle } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import path from 'node:path';
-import { anchorName, parseAnchorName, parseSegmentName, segmentName } from '../core/audit/ledgerFiles.ts';
-import type { LedgerFile } from '../core/audit/ledgerFiles.ts';
+import { anchorName, ledgerOrder, parseAnchorName, parseSegmentName, segmentName } from '../core/audit/ledgerFiles.ts';
+import type { LedgerFile, StoredFile } from '../core/audit/ledgerFiles.ts';
 import type { ClaimedChain, LedgerStore } from '../core/audit/ledgerStore.ts';
 import { claimLease, type Claimant, type Lease } from './ledgerLease.ts';
 
@@ -20,19 +20,43 @@ export function createLedgerStore(folder: string, claimant: Claimant = thisProce
 }
 
 /**
- * All segments and anchors in a ledger's folder, for checking and reporting; none if there is no such folder. A report may
- * leave out the segments that were last written before `since` (milliseconds since 1970); a check needs them all.
+ * All anchors and segments in a ledger's folder in ledger order, for checking and reporting; none if there is no such folder.
+ * A report may leave out the segments that were last written before `since` (milliseconds since 1970); a check needs them all.
  */
-export async function readLedgerFiles(folder: string, since = 0): Promise<readonly LedgerFile[]> {
-  const names = (await list(folder)).filter((name) => parseSegmentName(name) ?? parseAnchorName(name));
-  const files = await Promise.all(names.sort().map((name) => readUnlessOlder(path.join(folder, name), since)));
-  return files.flatMap((bytes, index) => (bytes === undefined ? [] : [{ name: names[index] ?? '', bytes }]));
+export async function listLedgerFiles(folder: string, since = 0): Promise<readonly StoredFile[]> {
+  const names = (await list(folder)).sort(ledgerOrder);
+  // Read before the segments are measured: what an anchor vouches for is then there to be read.
+  const anchors = names.filter((name) => parseAnchorName(name) !== undefined);
+  const anchorFiles = await Promise.all(anchors.map((name) => anchorFile(folder, name)));
+  const segments = names.filter((name) => parseSegmentName(name) !== undefined);
+  const segmentFiles = await Promise.all(segments.map((name) => segmentFile(folder, name)));
+  return [
+    ...anchorFiles.flatMap((file) => file ?? []),
+    // Segments only grow: one that was last written before a moment has no record of after it.
+    ...segmentFiles.flatMap((file) => (file === undefined || (since > 0 && file.mtimeMs < since) ? [] : file)),
+  ];
 }
 
-/** Segments only grow: one that was last written before a moment has no record of after it. */
-async function readUnlessOlder(file: string, since: number): Promise<Uint8Array | undefined> {
-  if (since > 0 && (await stat(file)).mtimeMs < since) return undefined;
-  return readFile(file);
+/** The same files with what they hold, all of it in memory. */
+export async function readLedgerFiles(folder: string, since = 0): Promise<readonly LedgerFile[]> {
+  const files = await listLedgerFiles(folder, since);
+  return Promise.all(files.map(async ({ name, read }) => ({ name, bytes: await read() })));
+}
+
+async function anchorFile(folder: string, name: string): Promise<StoredFile | undefined> {
+  const bytes = await readIfThere(path.join(folder, name));
+  return bytes && { name, size: bytes.length, read: async () => bytes };
+}
+
+async function segmentFile(
+  folder: string,
+  name: string,
+): Promise<(StoredFile & { readonly mtimeMs: number }) | undefined> {
+  const file = path.join(folder, name);
+  const found = await stat(file).catch(undefinedIfMissing);
+  if (found === undefined) return undefined;
+  const { size, mtimeMs } = found;
+  return { name, size, mtimeMs, read: async () => (await readFile(file)).subarray(0, size) };
 }
 
 function claimedChain(folder: string, lease: Lease): ClaimedChain {
@@ -128,12 +152,11 @@ async function list(folder: string): Promise<string[]> {
 }
 
 async function readIfThere(file: string): Promise<Uint8Array | undefined> {
-  try {
-    return await readFile(file);
-  } catch (cause) {
-    if (isMissing(cause)) return undefined;
-    throw cause;
-  }
+  return readFile(file).catch(undefinedIfMissing);
+}
+
+function undefinedIfMissing(cause: unknown): undefined {
+  if (!isMissing(cause)) throw cause;
 }
 
 function isMissing(cause: unknown): boolean {

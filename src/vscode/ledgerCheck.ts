@@ -1,14 +1,16 @@
 import * as vscode from 'vscode';
 import { describeVerification } from '../core/audit/describeVerification.ts';
-import { verifyLedger } from '../core/audit/verifyLedger.ts';
+import type { Pace } from '../core/audit/takeFiles.ts';
+import { verifyStored } from '../core/audit/verifyLedger.ts';
+import { besideOthers } from './ledgerPace.ts';
 import type { ReportDependencies } from './privacyReportPanel.ts';
 
 /** Checks every record of the ledger and tells the outcome; the log has the details and the heads worth keeping elsewhere. */
 export async function verifyLedgerNow({ ledger, log }: ReportDependencies): Promise<void> {
-  const progress = { location: vscode.ProgressLocation.Window, title: 'Checking the request ledger' };
-  const found = await vscode.window.withProgress(progress, async () =>
-    verifyLedger(await ledger.files(0), { digests: await ledger.digests() }),
-  );
+  const [files, digests] = [await ledger.files(0), await ledger.digests()];
+  const check = (pace: Pace) => verifyStored(files, { digests }, pace);
+  const found = await besideOthers('Checking the request ledger', check, new AbortController().signal);
+  if (!found) return;
   const [verdict = '', ...details] = describeVerification(found);
   for (const line of [verdict, ...details]) log.info(line);
   const more = 'Details';

@@ -1,11 +1,12 @@
 import * as vscode from 'vscode';
 import { isPeriod, spanOf, type Period } from '../core/audit/period.ts';
-import type { LedgerFile } from '../core/audit/ledgerFiles.ts';
+import type { StoredFile } from '../core/audit/ledgerFiles.ts';
 import type { ChainDigest } from '../core/audit/chainDigest.ts';
-import { readLedger } from '../core/audit/readLedger.ts';
-import type { LedgerRecord } from '../core/audit/record.ts';
-import { report, type PrivacyReport } from '../core/audit/report.ts';
+import { readFullReport, readReport } from '../core/audit/readReport.ts';
+import type { Span } from '../core/audit/report.ts';
 import { reportCommands, reportPage } from '../core/audit/reportPage.ts';
+import type { Pace } from '../core/audit/takeFiles.ts';
+import { besideOthers } from './ledgerPace.ts';
 import { saveReport } from './privacyReportSave.ts';
 
 export type ReportDependencies = {
@@ -18,7 +19,7 @@ export type ReportDependencies = {
 /** The ledger of this machine, to be read. */
 export type LedgerSource = {
   /** Its files; those without a record after `since` (milliseconds since 1970) may be left out. */
-  readonly files: (since: number) => Promise<readonly LedgerFile[]>;
+  readonly files: (since: number) => Promise<readonly StoredFile[]>;
   /** The digests that records may have been made with. */
   readonly digests: () => Promise<readonly ChainDigest[]>;
   /** The key as hexadecimal digits, where there is one. */
@@ -36,9 +37,16 @@ export type PrivacyReportPanel = vscode.Disposable & {
 export function createPrivacyReport(dependencies: ReportDependencies): PrivacyReportPanel {
   let panel: vscode.WebviewPanel | undefined;
   let period: Period = 'week';
+  let drawing = new AbortController();
+  /** A newer drawing ends an older one. */
   const draw = async (): Promise<void> => {
-    const found = await readReport(dependencies, period);
-    if (panel) panel.webview.html = reportPage({ report: found, period, nonce: freshNonce() });
+    drawing.abort();
+    const { signal } = (drawing = new AbortController());
+    const found = await read(dependencies, { period, how: readReport, signal });
+    if (!panel || signal.aborted) return;
+    if (found) panel.webview.html = reportPage({ report: found, period, nonce: freshNonce() });
+    // The user did not want to wait for it.
+    else if (panel.webview.html === '') panel.dispose();
   };
   const open = (): vscode.WebviewPanel => {
     const made = vscode.window.createWebviewPanel('ringfence.report', 'Privacy Report', vscode.ViewColumn.Active, {
@@ -47,7 +55,10 @@ export function createPrivacyReport(dependencies: ReportDependencies): PrivacyRe
       enableFindWidget: true,
       localResourceRoots: [],
     });
-    made.onDidDispose(() => (panel = undefined));
+    made.onDidDispose(() => {
+      drawing.abort();
+      panel = undefined;
+    });
     let seen = true;
     made.onDidChangeViewState(({ webviewPanel: { visible } }) => {
       // Only when it comes back: a click into it changes its state too, and must not take the link away beneath the pointer.
@@ -63,23 +74,29 @@ export function createPrivacyReport(dependencies: ReportDependencies): PrivacyRe
       panel.reveal();
       await draw();
     },
-    save: async (format) => saveReport(await readReport(dependencies, period), format),
+    save: async (format) => {
+      const { signal } = new AbortController();
+      const found = await read(dependencies, { period, how: readFullReport, signal });
+      if (found) await saveReport(found, format);
+    },
     dispose: () => panel?.dispose(),
   };
 }
 
-async function readReport({ ledger, now }: ReportDependencies, period: Period): Promise<PrivacyReport> {
+type Wanted<Found> = {
+  readonly period: Period;
+  readonly how: (files: readonly StoredFile[], span: Span, pace: Pace) => Promise<Found>;
+  readonly signal: AbortSignal;
+};
+
+/** Undefined where the user or the signal ended it. */
+async function read<Found>(
+  { ledger, now }: ReportDependencies,
+  { period, how, signal }: Wanted<Found>,
+): Promise<Found | undefined> {
   const span = spanOf(period, now());
-  const records: LedgerRecord[] = [];
-  for (const file of await ledger.files(Date.parse(span.from))) {
-    for (const record of readLedger([file])) if (record.ts >= span.from) records.push(record);
-    // A long ledger is read file by file, so that typing goes on meanwhile.
-    await new Promise((resolve) => setTimeout(resolve, 0));
-  }
-  return report(
-    records.sort((a, b) => (a.ts < b.ts ? -1 : 1)),
-    span,
-  );
+  const files = await ledger.files(Date.parse(span.from));
+  return besideOthers('Reading the request ledger', (pace) => how(files, span, pace), signal);
 }
 
 function freshNonce(): string {

@@ -4,10 +4,11 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { test } from 'node:test';
 import { readLedger } from '../../src/core/audit/readLedger.ts';
-import { verifyLedger } from '../../src/core/audit/verifyLedger.ts';
+import { atOnce } from '../../src/core/audit/takeFiles.ts';
+import { verifyLedger, verifyStored } from '../../src/core/audit/verifyLedger.ts';
 import type { Verification } from '../../src/core/audit/verification.ts';
 import { plainDigest } from '../../src/node/chainDigest.ts';
-import { createLedgerStore, readLedgerFiles } from '../../src/node/ledgerFile.ts';
+import { createLedgerStore, listLedgerFiles, readLedgerFiles } from '../../src/node/ledgerFile.ts';
 import { ledgerOn, receipt } from '../egress/ledger/sample.ts';
 
 const alive = new Set<number>();
@@ -107,3 +108,14 @@ test('a line that another program appended is noticed before the next record', (
 test('a missing folder reads as an empty ledger', async () => {
   assert.deepEqual(await readLedgerFiles(path.join(tmpdir(), 'ledger-that-is-not-there')), []);
 });
+
+test('a check that begins while a window writes sees what stood there, and no cut', () =>
+  inFolder(async (folder) => {
+    const ledger = ledgerOn(createLedgerStore(folder));
+    for (const id of ['a', 'b']) await ledger.append(receipt(id));
+    const files = await listLedgerFiles(folder);
+    for (const id of ['c', 'd']) await ledger.append(receipt(id));
+    const found = await verifyStored(files, { digests: [plainDigest] }, atOnce);
+    assert.deepEqual([found.kind, found.records, found.gaps], ['intact', 3, []]);
+    await ledger.close();
+  }));

@@ -1,13 +1,13 @@
-import type { PrivacyReport } from './report.ts';
+import type { FullReport } from './report.ts';
 import type { RequestRow } from './requestRow.ts';
 
 /**
- * One line per request (RFC 4180, UTF-8). A cell that a spreadsheet would run as a formula gets an apostrophe before it:
+ * One line per request (RFC 4180, UTF-8), piece by piece. A cell that a spreadsheet would run as a formula gets an apostrophe before it:
  * names of models and files come from outside.
  */
-export function exportCsv({ rows }: PrivacyReport): string {
-  const lines = [columns.map(([name]) => name), ...rows.map((row) => columns.map(([, cell]) => cell(row)))];
-  return lines.map((line) => `${line.map(quoted).join(',')}\r\n`).join('');
+export function* exportCsv({ rows }: FullReport): Iterable<string> {
+  yield lineOf(columns.map(([name]) => name));
+  for (const row of rows) yield lineOf(columns.map(([, cell]) => cell(row)));
 }
 
 const columns: readonly (readonly [name: string, cell: (row: RequestRow) => string | number])[] = [
@@ -36,6 +36,10 @@ const columns: readonly (readonly [name: string, cell: (row: RequestRow) => stri
   ['findings', (row) => row.findings.map(({ rule, count }) => `${rule} ×${count}`).join('; ')],
   ['policy', (row) => row.policy],
 ];
+
+function lineOf(cells: readonly (string | number)[]): string {
+  return `${cells.map(quoted).join(',')}\r\n`;
+}
 
 function quoted(cell: string | number): string {
   if (typeof cell === 'number') return String(cell);

@@ -25,8 +25,8 @@ ${reportSections(report)}
 }
 
 /** The days of a report, both counted, as people write them: `2026-11-14 to 2026-11-20`. */
-export function spanText({ from, to, rows }: Pick<PrivacyReport, 'from' | 'to' | 'rows'>): string {
-  const [first, last] = [from.startsWith('1970') ? (rows[0]?.ts ?? from) : from, lastDay(to)];
+export function spanText({ from, to, hours }: Pick<PrivacyReport, 'from' | 'to' | 'hours'>): string {
+  const [first, last] = [from.startsWith('1970') ? (hours[0]?.hour ?? from) : from, lastDay(to)];
   return first.slice(0, 10) === last ? last : `${first.slice(0, 10)} to ${last}`;
 }
 

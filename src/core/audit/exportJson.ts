@@ -1,7 +1,10 @@
 import { controlsFor } from './controls.ts';
-import type { PrivacyReport } from './report.ts';
+import type { FullReport } from './report.ts';
 
-/** The report with its rows and the controls, for other tools; two spaces of indentation. */
-export function exportJson(report: PrivacyReport): string {
-  return `${JSON.stringify({ ...report, controls: controlsFor(report) }, undefined, 2)}\n`;
+/** The report with the controls and its rows, for other tools, piece by piece; one line for each row. */
+export function* exportJson({ rows, ...report }: FullReport): Iterable<string> {
+  const open = JSON.stringify({ ...report, controls: controlsFor(report) }, undefined, 2).slice(0, -'\n}'.length);
+  yield `${open},\n  "rows": [`;
+  for (const [index, row] of rows.entries()) yield `${index === 0 ? '' : ','}\n    ${JSON.stringify(row)}`;
+  yield '\n  ]\n}\n';
 }

@@ -1,5 +1,7 @@
 import { zones } from '../label/reach.ts';
 import type { LedgerRecord } from './record.ts';
+import { createHours, fateOf, type Fate, type Hour } from './reportBins.ts';
+import { createCounter, createCounters, emptyGroup, type Counters, type Group, type Tally } from './reportTally.ts';
 import { requestRow, type RequestRow } from './requestRow.ts';
 
 /** What went where between two moments, counted from the ledger. */
@@ -10,10 +12,14 @@ export type PrivacyReport = {
   readonly total: Tally;
   /** Nearest zone first, each also where it is empty. */
   readonly byZone: readonly Group[];
+  /** What became of the requests; each fate also where it is empty. */
+  readonly byFate: Readonly<Record<Fate, Tally>>;
   /** `backend/model`, the busiest first. */
   readonly byModel: readonly Group[];
   /** By UTC day, ascending, days without a request left out; keyed `YYYY-MM-DD zone`. */
   readonly byDay: readonly Group[];
+  /** The same by the hour, ascending, with what became of the requests. */
+  readonly hours: readonly Hour[];
   /** Rules that held something back or named a reach, the most active first. */
   readonly byRule: readonly RuleCount[];
   readonly refusals: readonly Count[];
@@ -21,25 +27,11 @@ export type PrivacyReport = {
   readonly policies: readonly string[];
   /** Records that say that something is missing. */
   readonly gaps: number;
-  readonly rows: readonly RequestRow[];
 };
 
-export type Tally = {
-  readonly requests: number;
-  readonly refused: number;
-  /** Ended before it was decided where they would go: given up by the user, or no server answered. Nothing was sent. */
-  readonly undecided: number;
-  readonly bytesOut: number;
-  readonly inputTokens: number;
-  readonly outputTokens: number;
-  readonly costUsd: number;
-  readonly partsKept: number;
-  readonly partsDropped: number;
-  /** Of the parts that were sent: those that went beyond their reach because the user agreed to it. */
-  readonly partsDeclassified: number;
-};
+/** A report with every request that it counts, by time. */
+export type FullReport = PrivacyReport & { readonly rows: readonly RequestRow[] };
 
-export type Group = { readonly name: string; readonly tally: Tally };
 export type Count = { readonly name: string; readonly count: number };
 export type RuleCount = {
   readonly id: string;
@@ -49,79 +41,100 @@ export type RuleCount = {
   readonly dropped: number;
 };
 
-/** Counts the records of a span; `from` and `to` are ISO 8601 moments in UTC. */
-export function report(records: readonly LedgerRecord[], { from, to }: Span): PrivacyReport {
-  const within = records.filter(({ ts }) => ts >= from && ts < to);
-  const rows = within.flatMap((record) => requestRow(record) ?? []);
-  return {
-    from,
-    to,
-    total: tallyOf(rows),
-    byZone: zones.map((name) => ({ name, tally: tallyOf(rows.filter((row) => row.zone === name)) })),
-    byModel: groups(rows, (row) => `${row.backend}/${row.model}`).sort((a, b) => b.tally.requests - a.tally.requests),
-    byDay: groups(rows.filter(isDecided), (row) => `${row.ts.slice(0, 10)} ${row.zone}`).sort((a, b) =>
-      a.name < b.name ? -1 : 1,
-    ),
-    byRule: ruleCounts(rows),
-    refusals: counts(rows.filter((row) => row.reason !== '').map((row) => [row.reason, 1])),
-    findings: counts(rows.flatMap((row) => row.findings.map(({ rule, count }) => [rule, count] as const))),
-    policies: [...new Set(rows.map((row) => row.policy))].filter((policy) => policy !== ''),
-    gaps: within.filter((record) => record.kind === 'gap').length,
-    rows,
-  };
-}
-
 export type Span = { readonly from: string; readonly to: string };
 
-function isDecided({ zone }: RequestRow): boolean {
-  return zone !== '';
-}
+/** A report in the making. It keeps sums, so that a ledger may be larger than the memory. */
+export type ReportMaker = {
+  /** Counts a record; gives its request, if it is one that counts. The order of the records does not matter. */
+  readonly add: (record: LedgerRecord) => RequestRow | undefined;
+  readonly count: (row: RequestRow) => void;
+  readonly end: () => PrivacyReport;
+};
 
-function tallyOf(rows: readonly RequestRow[]): Tally {
-  const sum = (of: (row: RequestRow) => number): number => rows.reduce((total, row) => total + of(row), 0);
+/** `from` and `to` are ISO 8601 moments in UTC. */
+export function createReport({ from, to }: Span): ReportMaker {
+  const total = createCounter();
+  const [byZone, byFate, byModel, byDay] = [createCounters(), createCounters(), createCounters(), createCounters()];
+  const hours = createHours();
+  const [rules, refusals, findings] = [new Map<string, RuleCount>(), createSums(), createSums()];
+  const policies = new Set<string>();
+  let gaps = 0;
+  const count = (row: RequestRow): void => {
+    total.add(row);
+    byFate.add(fateOf(row), row);
+    byModel.add(`${row.backend}/${row.model}`, row);
+    hours.add(row);
+    if (row.zone !== '') {
+      byZone.add(row.zone, row);
+      byDay.add(`${row.ts.slice(0, 10)} ${row.zone}`, row);
+    }
+    countRules(rules, row);
+    if (row.reason !== '') refusals.add(row.reason, 1);
+    for (const { rule, count: times } of row.findings) findings.add(rule, times);
+    if (row.policy !== '') policies.add(row.policy);
+  };
   return {
-    requests: rows.length,
-    refused: sum((row) => (row.verdict === 'deny' ? 1 : 0)),
-    undecided: sum((row) => (row.verdict === '' ? 1 : 0)),
-    bytesOut: sum((row) => row.bytesOut),
-    inputTokens: sum((row) => row.inputTokens),
-    outputTokens: sum((row) => row.outputTokens),
-    costUsd: sum((row) => row.costUsd),
-    partsKept: sum((row) => sentParts(row).length),
-    partsDeclassified: sum((row) => sentParts(row).filter((part) => part.declassified).length),
-    partsDropped: sum((row) => row.parts.filter((part) => part.dropped).length),
+    count,
+    add: (record) => {
+      if (record.ts < from || record.ts >= to) return undefined;
+      if (record.kind === 'gap') gaps += 1;
+      const row = requestRow(record);
+      if (row) count(row);
+      return row;
+    },
+    end: () => ({
+      from,
+      to,
+      total: total.tally(),
+      byZone: zones.map((zone) => groupOf(byZone, zone)),
+      byFate: fateTallies(byFate),
+      byModel: byModel.groups().sort((a, b) => b.tally.requests - a.tally.requests),
+      byDay: byDay.groups().sort((a, b) => (a.name < b.name ? -1 : 1)),
+      hours: hours.list(),
+      byRule: [...rules.values()].sort((a, b) => b.dropped - a.dropped || b.kept - a.kept),
+      refusals: refusals.list(),
+      findings: findings.list(),
+      policies: [...policies],
+      gaps,
+    }),
   };
 }
 
-function sentParts({ verdict, parts }: RequestRow): RequestRow['parts'] {
-  return verdict === 'deny' ? [] : parts.filter((part) => !part.dropped);
+/** Counts the records of a span, which are given in the order of time. */
+export function report(records: readonly LedgerRecord[], span: Span): FullReport {
+  const maker = createReport(span);
+  const rows = records.flatMap((record) => maker.add(record) ?? []);
+  return { ...maker.end(), rows };
 }
 
-function groups(rows: readonly RequestRow[], nameOf: (row: RequestRow) => string): Group[] {
-  const byName = new Map<string, RequestRow[]>();
-  for (const row of rows) {
-    const name = nameOf(row);
-    const group = byName.get(name);
-    if (group === undefined) byName.set(name, [row]);
-    else group.push(row);
-  }
-  return [...byName].map(([name, group]) => ({ name, tally: tallyOf(group) }));
+function groupOf(counters: Counters, name: string): Group {
+  return counters.groups().find((group) => group.name === name) ?? emptyGroup(name);
 }
 
-function ruleCounts(rows: readonly RequestRow[]): readonly RuleCount[] {
-  const rules = new Map<string, RuleCount>();
-  for (const part of rows.flatMap((row) => row.parts)) {
+function fateTallies(counters: Counters): PrivacyReport['byFate'] {
+  const tallyOf = (fate: Fate): Tally => groupOf(counters, fate).tally;
+  return {
+    device: tallyOf('device'),
+    perimeter: tallyOf('perimeter'),
+    cloud: tallyOf('cloud'),
+    unsent: tallyOf('unsent'),
+  };
+}
+
+function countRules(rules: Map<string, RuleCount>, { parts }: RequestRow): void {
+  for (const part of parts) {
     for (const rule of part.rules) {
       const key = JSON.stringify([rule.layer, rule.id, rule.pattern]);
       const { kept, dropped } = rules.get(key) ?? { kept: 0, dropped: 0 };
       rules.set(key, { ...rule, kept: kept + (part.dropped ? 0 : 1), dropped: dropped + (part.dropped ? 1 : 0) });
     }
   }
-  return [...rules.values()].sort((a, b) => b.dropped - a.dropped || b.kept - a.kept);
 }
 
-function counts(pairs: readonly (readonly [string, number])[]): readonly Count[] {
+function createSums(): { readonly add: (name: string, count: number) => void; readonly list: () => readonly Count[] } {
   const sums = new Map<string, number>();
-  for (const [name, count] of pairs) sums.set(name, (sums.get(name) ?? 0) + count);
-  return [...sums].map(([name, count]) => ({ name, count })).sort((a, b) => b.count - a.count);
+  return {
+    add: (name, count) => void sums.set(name, (sums.get(name) ?? 0) + count),
+    list: () => [...sums].map(([name, count]) => ({ name, count })).sort((a, b) => b.count - a.count),
+  };
 }

@@ -14,18 +14,35 @@ export function fateOf({ zone, verdict }: Pick<RequestRow, 'zone' | 'verdict'>):
   return zone === 'device' || zone === 'perimeter' ? zone : 'cloud';
 }
 
+/** What became of the requests of one hour of UTC, `2026-11-20T09`. */
+export type Hour = { readonly hour: string; readonly counts: Bin['counts'] };
+
+/** Counts requests by the hour. */
+export function createHours(): { readonly add: (row: RequestRow) => void; readonly list: () => readonly Hour[] } {
+  const hours = new Map<string, Record<Fate, number>>();
+  return {
+    add: (row) => {
+      const hour = row.ts.slice(0, units.hour.length);
+      const counts = hours.get(hour) ?? { ...nothing };
+      hours.set(hour, counts);
+      counts[fateOf(row)] += 1;
+    },
+    list: () => [...hours].map(([hour, counts]) => ({ hour, counts })).sort((a, b) => (a.hour < b.hour ? -1 : 1)),
+  };
+}
+
 /**
  * The requests of a report by hour, day or month, whichever makes a readable number of bars; those without a request are
  * there too. A span that reaches back before the first request begins with it.
  */
-export function binsOf({ rows, from, to }: Pick<PrivacyReport, 'rows' | 'from' | 'to'>): readonly Bin[] {
-  const first = rows.reduce((least, { ts }) => (ts < least ? ts : least), to);
+export function binsOf({ hours, from, to }: Pick<PrivacyReport, 'hours' | 'from' | 'to'>): readonly Bin[] {
+  const first = hours[0] ? `${hours[0].hour}:00:00.000Z` : to;
   const start = Date.parse(to) - Date.parse(from) > longestMs && first > from ? first : from;
   const unit = unitFor(Date.parse(to) - Date.parse(start));
   const bins = new Map(labelsBetween(start, to, unit).map((label) => [label, { ...nothing }]));
-  for (const row of rows) {
-    const bin = bins.get(row.ts.slice(0, units[unit].length));
-    if (bin) bin[fateOf(row)] += 1;
+  for (const { hour, counts } of hours) {
+    const bin = bins.get(hour.slice(0, units[unit].length));
+    if (bin) for (const fate of fates) bin[fate] += counts[fate];
   }
   return [...bins].map(([label, counts]) => ({ label: unit === 'hour' ? `${label.slice(11)}:00` : label, counts }));
 }

@@ -14,7 +14,7 @@ export const fateNames: Readonly<Record<Fate, string>> = {
  * Requests over time as stacked bars, one for each hour, day or month. Inline SVG without a script; colours come from the
  * classes `device`, `perimeter`, `cloud` and `unsent`, and the order of the stack says the same.
  */
-export function reportChart(report: Pick<PrivacyReport, 'rows' | 'from' | 'to'>): string {
+export function reportChart(report: Pick<PrivacyReport, 'hours' | 'from' | 'to'>): string {
   const bins = binsOf(report);
   const most = Math.max(1, ...bins.map(total));
   const step = plot.width / Math.max(1, bins.length);

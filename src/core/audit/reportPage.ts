@@ -38,7 +38,7 @@ export function reportPage({ report, period, nonce }: ReportPage): string {
 <nav aria-label="Keep">${['html', 'csv', 'json'].map((format) => exportLink(format)).join(' ')} ${link(reportCommands.verify, [], 'Verify ledger')}</nav>
 </header>
 <main>
-${report.rows.length === 0 ? nothing(period) : reportSections(report)}
+${report.total.requests === 0 ? nothing(period) : reportSections(report)}
 </main>
 </body>
 </html>`;

@@ -1,9 +1,10 @@
 import { formatBytes } from '../protocol/amounts.ts';
 import { controlsFor } from './controls.ts';
 import { escapeHtml, htmlTable, type Cell } from './html.ts';
-import type { Group, PrivacyReport } from './report.ts';
-import { fateOf, fates } from './reportBins.ts';
+import type { Count, PrivacyReport } from './report.ts';
+import { fates } from './reportBins.ts';
 import { fateNames, reportChart } from './reportChart.ts';
+import type { Group } from './reportTally.ts';
 
 /** The body of a report: what went where, as tiles, a chart and tables. No script; everything is escaped. */
 export function reportSections(report: PrivacyReport): string {
@@ -26,13 +27,12 @@ export function reportSections(report: PrivacyReport): string {
 }
 
 /** What happened, in a sentence or two. */
-export function summarise({ total, rows }: PrivacyReport): string {
-  const sent = (fate: (typeof fates)[number]): number => rows.filter((row) => fateOf(row) === fate).length;
-  const beyond = sent('perimeter') + sent('cloud');
+export function summarise({ total, byFate }: PrivacyReport): string {
+  const beyond = byFate.perimeter.requests + byFate.cloud.requests;
   const left =
     beyond === 0
       ? 'Nothing left this machine.'
-      : `${beyond} of them left this machine, ${sent('cloud')} of those for the cloud.`;
+      : `${beyond} of them left this machine, ${byFate.cloud.requests} of those for the cloud.`;
   return [`${plural(total.requests, 'request')}. ${left}`, ...asides(total)].join(' ');
 }
 
@@ -46,12 +46,11 @@ function asides({ partsDropped, partsDeclassified }: PrivacyReport['total']): re
   ];
 }
 
-function tiles({ rows }: PrivacyReport): string {
+function tiles({ byFate }: PrivacyReport): string {
   const items = fates.map((fate) => {
-    const those = rows.filter((row) => fateOf(row) === fate);
-    const bytes = those.reduce((sum, row) => sum + row.bytesOut, 0);
-    const detail = fate === 'unsent' ? 'refused, given up or unanswered' : formatBytes(bytes);
-    return `<li><span class="swatch ${fate}"></span><b>${those.length.toLocaleString('en-US')}</b> ${fateNames[fate]}<small>${detail}</small></li>`;
+    const { requests, bytesOut } = byFate[fate];
+    const detail = fate === 'unsent' ? 'refused, given up or unanswered' : formatBytes(bytesOut);
+    return `<li><span class="swatch ${fate}"></span><b>${requests.toLocaleString('en-US')}</b> ${fateNames[fate]}<small>${detail}</small></li>`;
   });
   return `<ul class="tiles">${items.join('')}</ul>`;
 }
@@ -73,7 +72,7 @@ function rules({ byRule }: PrivacyReport): string {
 
 type Counts = {
   readonly head: readonly string[];
-  readonly rows: PrivacyReport['refusals'];
+  readonly rows: readonly Count[];
   readonly none: string;
 };
 

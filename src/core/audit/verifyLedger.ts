@@ -1,16 +1,22 @@
 import { readAnchor } from './anchor.ts';
-import { isJsonObject } from './canonicalJson.ts';
 import type { ChainDigest } from './chainDigest.ts';
-import { anchorName, parseAnchorName, parseSegmentName, type LedgerFile } from './ledgerFiles.ts';
-import type { ChainHead, LedgerRecord } from './record.ts';
+import {
+  anchorName,
+  ledgerOrder,
+  parseAnchorName,
+  parseSegmentName,
+  type LedgerFile,
+  type StoredFile,
+} from './ledgerFiles.ts';
+import { takeFiles, type Pace } from './takeFiles.ts';
 import type { Fault, Verification } from './verification.ts';
-import { walkChain, type ChainWalk, type Segment } from './verifyChain.ts';
+import { walkChain, type ChainWalk, type ChainWalker, type KnownHead } from './verifyChain.ts';
 
 export type VerifyOptions = {
   /** Digests that chains may have been written with. Of a chain with another key only links and places are checked. */
   readonly digests: readonly ChainDigest[];
   /** Heads that were kept elsewhere (a monitoring system, a checkpoint in an e-mail), by which even a rewriting shows. */
-  readonly heads?: readonly Omit<ChainHead, 'segment'>[];
+  readonly heads?: readonly KnownHead[];
 };
 
 /**
@@ -18,27 +24,75 @@ export type VerifyOptions = {
  * What a ledger in a folder cannot show by itself is that the whole folder was replaced by an older copy; for that, pass
  * heads that were kept elsewhere.
  */
-export function verifyLedger(files: readonly LedgerFile[], { digests, heads = [] }: VerifyOptions): Verification {
-  const chains = groupByChain(files);
-  const walks = new Map(
-    [...chains].map(([chain, segments]) => [chain, walkChain(chain, segments, digestOf(chain, digests))] as const),
-  );
-  const linked = [...walks.values()].flatMap((walk) => walk.records.flatMap(headsIn));
+export function verifyLedger(files: readonly LedgerFile[], options: VerifyOptions): Verification {
+  const verifier = createVerifier(options);
+  for (const file of files.toSorted((a, b) => ledgerOrder(a.name, b.name))) for (const _ of verifier.add(file));
+  return verifier.end();
+}
+
+/** The same for a ledger that is read file by file, in ledger order, at that pace. */
+export async function verifyStored(
+  files: readonly StoredFile[],
+  options: VerifyOptions,
+  pace: Pace,
+): Promise<Verification> {
+  const verifier = createVerifier(options);
+  await takeFiles(files, verifier.add, pace);
+  return verifier.end();
+}
+
+type Verifier = {
+  /** Takes in the next file, in ledger order. A step is one line; whoever takes the steps may rest between any two. */
+  readonly add: (file: LedgerFile) => Iterable<void>;
+  /** Once every file was taken in. */
+  readonly end: () => Verification;
+};
+
+function createVerifier({ digests, heads = [] }: VerifyOptions): Verifier {
+  const anchors = new Map<string, Uint8Array>();
+  const walkers = new Map<string, ChainWalker>();
+  return {
+    *add({ name, bytes }) {
+      const anchored = parseAnchorName(name);
+      if (anchored !== undefined) anchors.set(anchored, bytes);
+      const parsed = parseSegmentName(name);
+      if (parsed === undefined) return;
+      const { chain, segment } = parsed;
+      const walker = walkers.get(chain) ?? walkChain(chain, digestOf(chain, digests));
+      walkers.set(chain, walker);
+      yield* walker.add({ name, segment, bytes });
+    },
+    end: () => {
+      const walks = new Map([...walkers].map(([chain, walker]) => [chain, walker.end()] as const));
+      return conclude({ walks, anchors, heads }, digests);
+    },
+  };
+}
+
+type Walked = {
+  readonly walks: ReadonlyMap<string, ChainWalk>;
+  /** Chain → what its anchor's file holds. */
+  readonly anchors: ReadonlyMap<string, Uint8Array>;
+  /** Heads that were kept elsewhere. */
+  readonly heads: readonly KnownHead[];
+};
+
+function conclude({ walks, anchors, heads }: Walked, digests: readonly ChainDigest[]): Verification {
+  const all = [...walks.values()];
   const faults = [
     ...[...walks].flatMap(([chain, walk]) => [
       ...walk.faults,
-      ...checkAnchor(chain, walk, files, digestOf(chain, digests)),
+      ...checkAnchor(chain, walk, { bytes: anchors.get(chain), digest: digestOf(chain, digests) }),
     ]),
-    ...[...linked, ...heads].flatMap((head) => checkHead(head, walks.get(head.chain))),
-    ...orphanAnchors(files, walks),
+    ...[...all.flatMap((walk) => walk.heads), ...heads].flatMap((head) => checkHead(head, walks.get(head.chain))),
+    ...[...anchors].flatMap(([chain, bytes]) => (walks.has(chain) ? [] : checkOrphan(bytes))),
   ];
-  const records = [...walks.values()].reduce((sum, walk) => sum + walk.records.length, 0);
   return {
     kind: verdict({ faults: faults.length, chains: [...walks.keys()] }, digests),
-    records,
+    records: all.reduce((sum, { records }) => sum + records, 0),
     chains: [...walks].flatMap(([chain, walk]) => summary(chain, walk)),
     faults: distinct(faults),
-    gaps: [...walks.values()].flatMap((walk) => [...walk.gaps, ...tornTail(walk)]),
+    gaps: all.flatMap((walk) => [...walk.gaps, ...tornTail(walk)]),
   };
 }
 
@@ -60,37 +114,17 @@ function verdict(
   return found.chains.every((chain) => digestOf(chain, digests) !== undefined) ? 'intact' : 'unproved';
 }
 
-function groupByChain(files: readonly LedgerFile[]): ReadonlyMap<string, readonly Segment[]> {
-  const chains = new Map<string, Segment[]>();
-  for (const { name, bytes } of files) {
-    const parsed = parseSegmentName(name);
-    if (parsed === undefined) continue;
-    const chain = chains.get(parsed.chain) ?? [];
-    chain.push({ name, segment: parsed.segment, bytes });
-    chains.set(parsed.chain, chain);
-  }
-  for (const chain of chains.values()) chain.sort((a, b) => a.segment - b.segment);
-  return chains;
-}
-
-function checkAnchor(
-  chain: string,
-  walk: ChainWalk,
-  files: readonly LedgerFile[],
-  digest: ChainDigest | undefined,
-): readonly Fault[] {
+function checkAnchor(chain: string, walk: ChainWalk, { bytes, digest }: Anchored): readonly Fault[] {
   const file = anchorName(chain);
-  const bytes = files.find((candidate) => candidate.name === file)?.bytes;
   if (bytes === undefined) {
-    if (walk.records.length === 0) return [];
+    if (walk.records === 0) return [];
     return [{ what: 'anchor-lost', file, message: `The anchor of the chain ${chain} is missing.` }];
   }
   const anchor = readAnchor(bytes, digest);
   if (anchor.kind !== 'anchor' || anchor.head.chain !== chain) {
     return [{ what: 'anchor-edited', file, message: `The anchor of the chain ${chain} is not what was written.` }];
   }
-  const last = walk.records.at(-1);
-  if (walk.tail?.whole === true && anchor.head.seq >= (last?.monotonic_seq ?? 0)) {
+  if (walk.tail?.whole === true && anchor.head.seq >= (walk.ends?.lastSeq ?? 0)) {
     // An anchor is written after the line feed: this one is gone by someone's doing.
     const message = 'The line feed at the end of the chain is gone.';
     return [{ what: 'cut', file: walk.tail.file, line: walk.tail.line, message }];
@@ -98,51 +132,33 @@ function checkAnchor(
   return checkHead(anchor.head, walk);
 }
 
-function checkHead(head: Omit<ChainHead, 'segment'>, walk: ChainWalk | undefined): readonly Fault[] {
-  if (head.seq < 0) return [];
-  const file = anchorName(head.chain);
-  const last = walk?.records.at(-1);
-  if (walk === undefined || last === undefined) {
-    return [
-      { what: 'chain-removed', file, message: `The chain ${head.chain} had ${head.seq + 1} records and is gone.` },
-    ];
+type Anchored = { readonly bytes: Uint8Array | undefined; readonly digest: ChainDigest | undefined };
+
+/** An anchor whose chain has no file. */
+function checkOrphan(bytes: Uint8Array): readonly Fault[] {
+  const anchor = readAnchor(bytes, undefined);
+  return anchor.kind === 'unreadable' ? [] : checkHead(anchor.head, undefined);
+}
+
+function checkHead({ chain, seq, hash }: KnownHead, walk: ChainWalk | undefined): readonly Fault[] {
+  if (seq < 0) return [];
+  const file = anchorName(chain);
+  if (walk?.ends === undefined) {
+    return [{ what: 'chain-removed', file, message: `The chain ${chain} had ${seq + 1} records and is gone.` }];
   }
-  if (last.monotonic_seq < head.seq) {
-    const message = `The chain ${head.chain} ends with record ${last.monotonic_seq}; it had reached record ${head.seq}.`;
+  const { lastSeq } = walk.ends;
+  if (lastSeq < seq) {
+    const message = `The chain ${chain} ends with record ${lastSeq}; it had reached record ${seq}.`;
     return [{ what: 'cut', file, message }];
   }
-  const same = walk.records.find((record) => record.monotonic_seq === head.seq);
-  if (same === undefined || same.hash === head.hash) return [];
-  return [{ what: 'edited', file, message: `Record ${head.seq} of the chain ${head.chain} was rewritten.` }];
+  const found = walk.hashOf(seq);
+  if (found === undefined || found === hash) return [];
+  return [{ what: 'edited', file, message: `Record ${seq} of the chain ${chain} was rewritten.` }];
 }
 
-/** The heads of other chains, as a writer saw them when it opened or made a checkpoint. */
-function headsIn(record: LedgerRecord): readonly Omit<ChainHead, 'segment'>[] {
-  const heads = record.attributes['heads'];
-  if (!Array.isArray(heads)) return [];
-  return heads.flatMap((head) => {
-    if (!isJsonObject(head)) return [];
-    const { chain, seq, hash } = head;
-    return typeof chain === 'string' && typeof seq === 'number' && typeof hash === 'string'
-      ? [{ chain, seq, hash }]
-      : [];
-  });
-}
-
-function orphanAnchors(files: readonly LedgerFile[], walks: ReadonlyMap<string, ChainWalk>): readonly Fault[] {
-  return files.flatMap(({ name, bytes }) => {
-    const chain = parseAnchorName(name);
-    if (chain === undefined || walks.has(chain)) return [];
-    const anchor = readAnchor(bytes, undefined);
-    return anchor.kind === 'unreadable' ? [] : checkHead(anchor.head, undefined);
-  });
-}
-
-function summary(chain: string, walk: ChainWalk): Verification['chains'] {
-  const [first, last] = [walk.records[0], walk.records.at(-1)];
-  if (first === undefined || last === undefined) return [];
-  const seqs = { firstSeq: first.monotonic_seq, lastSeq: last.monotonic_seq };
-  return [{ chain, records: walk.records.length, ...seqs, lastHash: last.hash }];
+function summary(chain: string, { records, ends }: ChainWalk): Verification['chains'] {
+  if (ends === undefined) return [];
+  return [{ chain, records, firstSeq: ends.firstSeq, lastSeq: ends.lastSeq, lastHash: ends.hash }];
 }
 
 function tornTail(walk: ChainWalk): Verification['gaps'] {

@@ -1,6 +1,7 @@
 import { readAnchor, sealAnchor } from '../../core/audit/anchor.ts';
 import type { ChainDigest } from '../../core/audit/chainDigest.ts';
 import { recover } from '../../core/audit/recover.ts';
+import { joinBytes } from '../../core/audit/ledgerFiles.ts';
 import type { ClaimedChain } from '../../core/audit/ledgerStore.ts';
 import { genesisHash, sealRecord, type Attributes, type ChainHead, type LedgerEntry } from '../../core/audit/record.ts';
 import { retire } from './retire.ts';
@@ -103,7 +104,7 @@ async function append(state: State, digest: ChainDigest, entries: readonly Ledge
     pieces.push(sealed.bytes);
     head = sealed.head;
   }
-  const bytes = joined(pieces);
+  const bytes = joinBytes(pieces);
   await state.claimed.append(head.segment, bytes, state.size);
   state.size += bytes.length;
   state.head = head;
@@ -142,14 +143,4 @@ async function otherHeads(claimed: ClaimedChain): Promise<readonly { chain: stri
 function entryAt(now: number): (kind: LedgerEntry['kind'], attributes: Attributes) => LedgerEntry {
   const ts = new Date(now).toISOString();
   return (kind, attributes) => ({ kind, ts, attributes });
-}
-
-function joined(pieces: readonly Uint8Array[]): Uint8Array {
-  const whole = new Uint8Array(pieces.reduce((sum, piece) => sum + piece.length, 0));
-  let at = 0;
-  for (const piece of pieces) {
-    whole.set(piece, at);
-    at += piece.length;
-  }
-  return whole;
 }

@@ -5,19 +5,21 @@ import { exportCsv } from '../../../src/core/audit/exportCsv.ts';
 import { exportHtml } from '../../../src/core/audit/exportHtml.ts';
 import { exportJson } from '../../../src/core/audit/exportJson.ts';
 import { readLedger } from '../../../src/core/audit/readLedger.ts';
-import { report, type PrivacyReport } from '../../../src/core/audit/report.ts';
+import { report, type FullReport } from '../../../src/core/audit/report.ts';
 import type { Receipt } from '../../../src/core/audit/receipt.ts';
 import { MemoryDisk } from '../../egress/ledger/memoryStore.ts';
 import { ledgerOn, receipt } from '../../egress/ledger/sample.ts';
 
 const week = { from: '2026-11-01T00:00:00.000Z', to: '2026-11-08T00:00:00.000Z' };
 
-async function reportOf(receipts: readonly Receipt[]): Promise<PrivacyReport> {
+async function reportOf(receipts: readonly Receipt[]): Promise<FullReport> {
   const disk = new MemoryDisk();
   const ledger = ledgerOn(disk.store());
   for (const one of receipts) await ledger.append(one);
   return report(readLedger(disk.list()), week);
 }
+
+const whole = (pieces: Iterable<string>): string => [...pieces].join('');
 
 const device: Partial<Receipt> = {
   model: { backend: 'ollama', model: 'small:1b' },
@@ -78,7 +80,7 @@ test('tells apart what went beyond its reach because the user agreed', async () 
   const agreed = { ...part, declassified: { id: 'leave', at: 0, preview: 'ab' } };
   const found = await reportOf([receipt('a', { verdict: { kind: 'allow', zone: 'cloud', parts: [part, agreed] } })]);
   assert.deepEqual([found.total.partsKept, found.total.partsDeclassified], [2, 1]);
-  const [head = [], row = []] = exportCsv(found)
+  const [head = [], row = []] = whole(exportCsv(found))
     .split('\r\n')
     .map((line) => line.split(','));
   assert.equal(row[head.indexOf('parts_declassified')], '1');
@@ -107,7 +109,7 @@ const hostile: Partial<Receipt> = {
 };
 
 test('CSV has one line per request, quotes what it must, and runs no formula', async () => {
-  const lines = exportCsv(await reportOf([receipt('a'), receipt('b', hostile)])).split('\r\n');
+  const lines = whole(exportCsv(await reportOf([receipt('a'), receipt('b', hostile)]))).split('\r\n');
   assert.equal(lines.length, 4);
   assert.match(lines[0] ?? '', /^time,request,user,intent,zone,/);
   assert.match(lines[1] ?? '', /^2026-11-03T[^,]*,a,,chat,cloud,openrouter,model-x,vendor,/);
@@ -126,8 +128,9 @@ test('HTML holds no script, loads nothing, and escapes what comes from outside',
 });
 
 test('JSON reads back with totals, rows and controls', async () => {
-  const parsed: unknown = JSON.parse(exportJson(await reportOf([receipt('a')])));
-  assert.ok(
-    typeof parsed === 'object' && parsed !== null && 'rows' in parsed && 'controls' in parsed && 'total' in parsed,
-  );
+  const found = await reportOf([receipt('a'), receipt('b')]);
+  const parsed: unknown = JSON.parse(whole(exportJson(found)));
+  assert.deepEqual(parsed, { ...found, controls: controlsFor(found) });
+  const none = await reportOf([]);
+  assert.deepEqual(JSON.parse(whole(exportJson(none))), { ...none, controls: controlsFor(none) });
 });
