@@ -1,4 +1,4 @@
-import { localModel, type ChatState } from '../core/chat/chatState.ts';
+import { isStuck, localModel, type ChatState } from '../core/chat/chatState.ts';
 import { findAnswer, questionOf } from '../core/chat/conversation.ts';
 import { labelled } from '../core/label/labelled.ts';
 import type { ModelRef } from '../core/exchange/model.ts';
@@ -38,6 +38,10 @@ export type Converse = {
   readonly removeSession: (id: string) => Promise<void>;
   readonly chooseModel: (model: ModelRef) => void;
   readonly refreshModels: () => Promise<void>;
+  /** The same, with what was known staying in sight until there is news. */
+  readonly lookAgain: () => Promise<void>;
+  /** Whether no question can be asked, for lack of a server or a model. */
+  readonly isStuck: () => boolean;
   /** The user's settings have changed: a chat model that they newly name takes the place of the one chosen here. */
   readonly settingsChanged: () => Promise<void>;
   /** Downloads the model of that answer, the chosen one, or a good first one; then asks again. */
@@ -109,6 +113,8 @@ export function createConverse(ports: ConversePorts): Converse {
       ports.rememberModel(model);
     },
     refreshModels: models.refresh,
+    lookAgain: models.lookAgain,
+    isStuck: () => isStuck(desk.state(), ports.settings().chat.model),
     settingsChanged: async () => {
       const { model } = ports.settings().chat;
       if (!sameModel(model, configured)) desk.change((state) => ({ ...state, model: undefined }));

@@ -9,6 +9,8 @@ import { followPull, type PullProgress } from './followPull.ts';
 /** Asks every backend for its models. A newer call ends an older one; a server that says nothing is not waited for. */
 export type ModelBoard = {
   readonly refresh: () => Promise<void>;
+  /** The same, with what was known staying in sight until there is news. */
+  readonly lookAgain: () => Promise<void>;
   /** Downloads a model and asks again. Resolves to whether it is there now. */
   readonly pull: (model: ModelRef | undefined) => Promise<boolean>;
   readonly cancelPull: () => void;
@@ -23,13 +25,17 @@ const patience = 10_000;
 export function createModelBoard(ports: ConversePorts, desk: ConverseDesk): ModelBoard {
   let asking = new AbortController();
   let pulling = new AbortController();
+  let starting = new AbortController();
+  const backends = (): readonly BackendRecord[] => ports.settings().backends;
   const refresh = async (): Promise<void> => {
+    desk.change((state) => ({ ...state, board: backends().map((backend) => loadingEntry(backend, state.board)) }));
+    await lookAgain();
+  };
+  const lookAgain = async (): Promise<void> => {
     asking.abort();
     const own = (asking = new AbortController());
-    const { backends } = ports.settings();
-    desk.change((state) => ({ ...state, board: backends.map((backend) => loadingEntry(backend, state.board)) }));
     await Promise.all(
-      backends.map(async (backend) => {
+      backends().map(async (backend) => {
         const list = await listModels(ports, backend, own.signal);
         if (!own.signal.aborted) desk.change((state) => ({ ...state, board: heard(state.board, backend, list) }));
       }),
@@ -37,6 +43,7 @@ export function createModelBoard(ports: ConversePorts, desk: ConverseDesk): Mode
   };
   return {
     refresh,
+    lookAgain,
     pull: async (asked) => {
       pulling.abort();
       const own = (pulling = new AbortController());
@@ -48,7 +55,8 @@ export function createModelBoard(ports: ConversePorts, desk: ConverseDesk): Mode
     cancelPull: () => pulling.abort(),
     startOllama: async () => {
       ports.startOllama();
-      const { signal } = asking;
+      starting.abort();
+      const { signal } = (starting = new AbortController());
       for (let tries = 0; tries < 15; tries++) {
         await ports.clock.delay(1000, signal);
         const backend = ports.settings().backends.find(({ kind }) => kind === 'ollama');
@@ -63,6 +71,7 @@ export function createModelBoard(ports: ConversePorts, desk: ConverseDesk): Mode
     dispose: () => {
       asking.abort();
       pulling.abort();
+      starting.abort();
     },
   };
 }

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { CopyMemory } from './chatCopies.ts';
+import { fillSideBar } from './chatFirstSight.ts';
 import type { ChatDependencies } from './chatPanel.ts';
 import type { ChatView } from './chatView.ts';
 
@@ -13,7 +14,7 @@ export function registerChat(dependencies: Omit<ChatDependencies, 'copies'>): vs
     (loading ??= Promise.all([import('./chatPanel.ts'), copies()]).then(([{ createChatPanel }, known]) =>
       createChatPanel({ ...dependencies, copies: known }),
     ));
-  return vscode.Disposable.from(
+  const registered = vscode.Disposable.from(
     // Learns of copies and offers no way of pasting: the editor pastes as it always does.
     vscode.languages.registerDocumentPasteEditProvider(
       '*',
@@ -33,4 +34,6 @@ export function registerChat(dependencies: Omit<ChatDependencies, 'copies'>): vs
     ),
     { dispose: () => void loading?.then((view) => view.dispose()) },
   );
+  void fillSideBar(dependencies.memory);
+  return registered;
 }

@@ -20,6 +20,8 @@ export type ChatDependencies = Pick<ConversePorts, 'guard' | 'newId' | 'log'> & 
   /** What was copied out of editors, by its label. */
   readonly copies: Pick<CopyMemory, 'find'>;
   readonly settings: SettingsSource;
+  /** Fires when a model has come to a backend by another way than this chat. */
+  readonly onDidChangeModels: vscode.Event<void>;
   /** Conversations on disk; which one was open is remembered by the workspace. */
   readonly files: Pick<ChatStore, 'list' | 'read' | 'write' | 'remove'>;
   readonly memory: vscode.Memento;
@@ -59,7 +61,14 @@ export function createChatPanel(dependencies: ChatDependencies): ChatView {
     startOllama,
   });
   const view = createChatView({ converse, extensionUri, configured: () => settings.current().chat.model, log });
-  const listening = settings.onDidChange(() => void converse.settingsChanged());
+  const listening = vscode.Disposable.from(
+    settings.onDidChange(() => void converse.settingsChanged()),
+    dependencies.onDidChangeModels(() => void converse.lookAgain()),
+    // The user may come back from a terminal in which a model was downloaded or a server started.
+    vscode.window.onDidChangeWindowState(({ focused }) => {
+      if (focused && converse.isStuck()) void converse.lookAgain();
+    }),
+  );
   return {
     ...view,
     dispose: () => {

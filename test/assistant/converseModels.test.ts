@@ -117,4 +117,28 @@ describe('models', () => {
     await starting;
     assert.equal(converse.state().board[0]?.models.length, 0);
   });
+
+  it('that came by another way are found without hiding what was known', async () => {
+    const { converse, door } = world({ zones: {} });
+    await converse.start();
+    assert.ok(converse.isStuck());
+    door.zones = { [local]: 'device' };
+    const looking = converse.lookAgain();
+    assert.ok(converse.state().board.every(({ loading }) => !loading));
+    await looking;
+    assert.ok(!converse.isStuck());
+  });
+
+  it('do not stop being waited for when they are listed anew', async () => {
+    const { converse, door, clock } = world();
+    door.down = notRunning;
+    await converse.ask('Why?');
+    const starting = converse.startOllama(lastAnswer(converse).id);
+    await clock.advanceTo(2_000);
+    await converse.lookAgain();
+    door.down = undefined;
+    await clock.advanceTo(6_000);
+    await starting;
+    assert.equal(lastAnswer(converse).state.kind, 'done');
+  });
 });

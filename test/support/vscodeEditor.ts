@@ -76,6 +76,7 @@ export const window = {
 const configuration = new Map<string, unknown>();
 
 export const workspace = {
+  workspaceFolders: undefined as readonly unknown[] | undefined,
   onDidChangeTextDocument: documents.event,
   getConfiguration: (section: string) => ({ get: (key: string): unknown => configuration.get(`${section}.${key}`) }),
   onDidChangeWorkspaceFolders: folders.event,
@@ -128,6 +129,7 @@ export const editor = {
   reset: (): void => {
     editor.executed.length = 0;
     configuration.clear();
+    workspace.workspaceFolders = undefined;
     window.activeTextEditor = undefined;
     window.visibleTextEditors = [];
     window.tabGroups.activeTabGroup.activeTab = undefined;

@@ -47,6 +47,17 @@ export function modelInUse(state: ChatState, configured: ModelRef | undefined): 
   return state.model ?? configured ?? localModel(state);
 }
 
+/**
+ * Whether no question can be asked for lack of a server or a model. A model of a server beyond this machine need not be
+ * listed to be asked.
+ */
+export function isStuck(state: ChatState, configured: ModelRef | undefined): boolean {
+  const model = modelInUse(state, configured);
+  if (!model) return true;
+  const entry = state.board.find(({ backend }) => backend.id === model.backend);
+  return !entry || entry.error !== undefined || (entry.backend.kind === 'ollama' && !listedModel(state, model));
+}
+
 /** The model on this machine that a chat can fall back on. */
 export function localModel(state: ChatState): ModelRef | undefined {
   return chooseChatModel(state.board.flatMap(({ models }) => models));
