@@ -1,6 +1,7 @@
 import type { Guard } from '../core/exchange/guard.ts';
 import type { ModelRef } from '../core/exchange/model.ts';
 import type { BackendError } from '../core/exchange/stream.ts';
+import type { Zone } from '../core/label/reach.ts';
 import type { Refusal } from '../core/exchange/verdict.ts';
 import type { ContextPiece } from '../core/prompt/completionPrompt.ts';
 import type { FimFamily } from '../core/prompt/fimFamilies.ts';
@@ -13,8 +14,11 @@ export type InlineCompletionPorts = {
   readonly guard: Pick<Guard, 'send' | 'describe' | 'load'>;
   readonly clock: Clock;
   readonly settings: () => InlineSettings;
-  /** Pieces of other files that help in this one, ready before the key. Called when the typing rests, never per key. */
-  readonly context: (document: DocumentSnapshot) => readonly ContextPiece[];
+  /**
+   * Pieces of other files that help in this one, ready before the key. Called when the typing rests, never per key. `zone` is
+   * where prompts went last, so that room is kept for pieces that may go there; what goes is decided at the guard.
+   */
+  readonly context: (document: DocumentSnapshot, zone: Zone) => readonly ContextPiece[];
   readonly chat: ChatActivity;
   readonly report: (event: CompletionEvent) => void;
 };

@@ -1,5 +1,6 @@
 import { formatModelRef, type ModelRef } from '../core/exchange/model.ts';
 import { learn, unmeasured, type Speed } from '../core/completion/speed.ts';
+import type { Zone } from '../core/label/reach.ts';
 import type { DocumentSnapshot } from '../core/completion/documentSnapshot.ts';
 import type { Spot } from '../core/completion/spot.ts';
 import { budgetFor } from '../core/prompt/budget.ts';
@@ -30,16 +31,17 @@ export function createPromptDesk({ clock, context }: Pick<InlineCompletionPorts,
   const anchors = new Map<string, PromptAnchor>();
   const speeds = new Map<string, Speed>();
   const last = new Map<string, LabelledPrompt>();
-  let frozen: { readonly uri: string; readonly pieces: readonly ContextPiece[] } | undefined;
+  let frozen: { readonly uri: string; readonly zone: Zone; readonly pieces: readonly ContextPiece[] } | undefined;
   let lastUse = -Infinity;
   let lastUri: string | undefined;
   let lastModel: string | undefined;
 
-  const contextFor = (spot: Spot, { intent }: Pick<Addressee, 'intent'>): readonly ContextPiece[] => {
+  const contextFor = (spot: Spot, { intent, facts }: Addressee): readonly ContextPiece[] => {
     // Warming up is done at rest, and so that what changed is paid for there.
     const idle = intent === 'warm' || clock.now() - lastUse > idleMs;
     if (frozen?.uri !== spot.document.uri || idle) {
-      frozen = { uri: spot.document.uri, pieces: context(spot.document) };
+      const { zone } = facts;
+      frozen = { uri: spot.document.uri, zone, pieces: context(spot.document, zone) };
     }
     lastUse = clock.now();
     return frozen.pieces;
@@ -68,7 +70,7 @@ export function createPromptDesk({ clock, context }: Pick<InlineCompletionPorts,
     },
     /** Whether the last prompt was for this document with the context that it has now, so that a server still has it. */
     isCurrent: (document: DocumentSnapshot): boolean =>
-      lastUri === document.uri && samePieces(frozen?.pieces ?? [], context(document)),
+      lastUri === document.uri && frozen !== undefined && samePieces(frozen.pieces, context(document, frozen.zone)),
     /** Something else has filled the model's cache: its next prompt is evaluated from the start. */
     forget: (model: ModelRef): void => {
       last.delete(formatModelRef(model));

@@ -1,7 +1,6 @@
 import * as vscode from 'vscode';
 import type { Backend } from '../backend/backend.ts';
 import { createEmbedded } from '../backend/embedded/embedded.ts';
-import type { ContextPiece } from '../core/prompt/completionPrompt.ts';
 import type { CodeKnowledge } from '../vscode/codeKnowledge.ts';
 import type { Reader } from '../vscode/reader.ts';
 
@@ -10,7 +9,7 @@ type Dependencies = { readonly reader: Reader; readonly onDidChangeGround: vscod
 /** The engine in this process as a backend, and context for prompts, both from the same reading of the workspace. */
 export type ComposedKnowledge = vscode.Disposable & {
   readonly embedded: Backend;
-  readonly context: (uri: string) => readonly ContextPiece[];
+  readonly context: CodeKnowledge['context'];
   readonly onDidChooseContext: vscode.Event<string>;
 };
 
@@ -30,7 +29,7 @@ export function composeCodeKnowledge(dependencies: Dependencies): ComposedKnowle
   const timer = setTimeout(() => void load(), quietMs);
   return {
     embedded: createEmbedded(async () => (await load()).engine),
-    context: (uri) => started?.context(uri) ?? [],
+    context: (uri, zone) => started?.context(uri, zone) ?? [],
     onDidChooseContext: chosen.event,
     dispose: () => {
       chosen.dispose();

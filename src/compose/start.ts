@@ -133,7 +133,7 @@ export function start(context: vscode.ExtensionContext): Started {
       reader,
       settings,
       snooze,
-      context: ({ uri }) => knowledge.context(uri),
+      context: ({ uri }, zone) => knowledge.context(uri, zone),
       onDidChooseContext: knowledge.onDidChooseContext,
       chat: chatActivity,
       onDidChangeGround: policy.onDidChange,

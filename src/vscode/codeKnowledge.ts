@@ -3,6 +3,7 @@ import { createContextSource } from '../core/context/contextSource.ts';
 import { languageOf } from '../core/context/languageOf.ts';
 import { createEmbeddedIndex, type EmbeddedIndex } from '../core/embedded/embeddedIndex.ts';
 import { feed } from '../core/embedded/feed.ts';
+import type { Zone } from '../core/label/reach.ts';
 import type { ContextPiece } from '../core/prompt/completionPrompt.ts';
 import { clock } from './clock.ts';
 import { isAside } from './inlineCompletionFacts.ts';
@@ -11,8 +12,8 @@ import { displayPath, type Reader } from './reader.ts';
 /** What is known of the workspace's code: by the engine that completes from it, and for the prompts of models. */
 export type CodeKnowledge = vscode.Disposable & {
   readonly engine: Pick<EmbeddedIndex, 'complete'>;
-  /** Pieces of other files that help in this one, chosen when the typing last rested. */
-  readonly context: (uri: string) => readonly ContextPiece[];
+  /** Pieces of other files that help in this one, chosen when the typing last rested, for prompts that go to that zone. */
+  readonly context: (uri: string, zone: Zone) => readonly ContextPiece[];
 };
 
 type Dependencies = {
@@ -42,7 +43,9 @@ export function startCodeKnowledge({ reader, onDidChangeGround, onDidChoose }: D
   let context = createContextSource();
   let turn = 0;
   let rest: ReturnType<typeof setTimeout> | undefined;
-  let choice: { readonly uri: string; readonly at: number } | undefined;
+  let choice: { readonly uri: string; readonly zone: Zone; readonly at: number } | undefined;
+  // Until it is known where prompts go, they are taken to stay here: every piece that a model may see is worth its room.
+  let aim: Zone = 'device';
 
   const read = (document: vscode.TextDocument): void => {
     if (!isAside(document) && reader.isReady(document)) feed(engine, reader.document(document));
@@ -51,12 +54,12 @@ export function startCodeKnowledge({ reader, onDidChangeGround, onDidChoose }: D
     const editor = vscode.window.activeTextEditor;
     if (!editor || isAside(editor.document) || !reader.isReady(editor.document)) return;
     const document = reader.document(editor.document);
-    if (choice?.uri === document.uri && clock.now() - choice.at < keptMs) return;
-    choice = { uri: document.uri, at: clock.now() };
+    if (choice?.uri === document.uri && choice.zone === aim && clock.now() - choice.at < keptMs) return;
+    choice = { uri: document.uri, zone: aim, at: clock.now() };
     const before = context.ready(document.uri).map(({ title }) => title);
     context.update(document);
     const spot = { document, offset: editor.document.offsetAt(editor.selection.active) };
-    const now = context.prepare(spot, { budget: contextUnits }).map(({ title }) => title);
+    const now = context.prepare(spot, { budget: contextUnits, zone: aim }).map(({ title }) => title);
     if (now.join('\n') !== before.join('\n')) onDidChoose(document.uri);
   };
   const rested = (): void => {
@@ -107,7 +110,11 @@ export function startCodeKnowledge({ reader, onDidChangeGround, onDidChoose }: D
   );
   return {
     engine: { complete: (place) => engine.complete(place) },
-    context: (uri) => context.ready(uri),
+    context: (uri, zone) => {
+      if (zone !== aim) rested();
+      aim = zone;
+      return context.ready(uri);
+    },
     dispose: () => {
       turn += 1;
       clearTimeout(rest);

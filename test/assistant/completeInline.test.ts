@@ -225,6 +225,13 @@ describe('who serves', () => {
       ),
     );
   });
+  it('gets context chosen for the zone that is proved for it', async () => {
+    for (const zone of ['device', 'perimeter', 'cloud'] as const) {
+      const world = createWorld({ local: { answer: knows, zone } });
+      await world.suggest(inBody('l'));
+      assert.deepEqual(world.zones, [zone]);
+    }
+  });
   it('is not asked again at every key after a refusal', async () => {
     const world = createWorld({ far: { refuses: true, zone: 'cloud' } });
     for (const typed of ['l', 'le', 'let', 'let ']) await world.suggest(inBody(typed), 300);

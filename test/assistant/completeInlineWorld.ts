@@ -41,6 +41,7 @@ export function createWorld(models: Readonly<Record<string, Behaviour>>, changes
   const events: CompletionEvent[] = [];
   const cold = new Set(Object.keys(models).filter((name) => models[name]?.loads !== undefined));
   const chatActivity = createChatActivity();
+  const zones: Zone[] = [];
   let outstanding = 0;
   let mostOutstanding = 0;
 
@@ -139,7 +140,10 @@ export function createWorld(models: Readonly<Record<string, Behaviour>>, changes
     clock,
     elapsed: () => clock.now(),
     settings: () => settings,
-    context: () => [],
+    context: (_document, zone) => {
+      zones.push(zone);
+      return [];
+    },
     chat: chatActivity,
     report: (event) => events.push(event),
   });
@@ -160,6 +164,8 @@ export function createWorld(models: Readonly<Record<string, Behaviour>>, changes
     explain,
     sent,
     events,
+    /** For which zones context was asked for. */
+    zones,
     ask,
     mostOutstanding: () => mostOutstanding,
     /** A chat begins or ends, with the same model unless another is named. */
