@@ -46,22 +46,31 @@ export function createServerFacts({ base, now }: { readonly base: string; readon
 
 async function ask(probe: Probe, base: string, signal: AbortSignal): Promise<ServerFacts> {
   const client = ollamaClient(probe.fetch, base, signal);
-  const [version, tags, cloudDisabled] = await Promise.all([
-    client.version(),
-    client.list(),
-    cloudSwitch(probe, base, signal),
-  ]);
-  const evidence = { kind: 'ollama', version: textIn(objectOf(version), 'version') ?? 'unknown' } as const;
-  return {
-    evidence: cloudDisabled === undefined ? evidence : { ...evidence, cloudDisabled },
-    tags: tagsOf(tags),
-  };
+  const [version, tags, status] = await Promise.all([client.version(), client.list(), askStatus(probe, base, signal)]);
+  const name = textIn(objectOf(version), 'version') ?? 'unknown';
+  return { evidence: { kind: 'ollama', version: name, ...status }, tags: tagsOf(tags) };
 }
 
-/** Whether the server says that its own cloud is off; servers older than 0.16.2 do not know the question. */
-async function cloudSwitch({ fetch }: Probe, base: string, signal: AbortSignal): Promise<boolean | undefined> {
+/** What `/api/status` tells; servers older than 0.16.2 do not know the question, but their headers tell of a proxy too. */
+async function askStatus(
+  { fetch }: Probe,
+  base: string,
+  signal: AbortSignal,
+): Promise<{ readonly cloudDisabled?: boolean; readonly behind?: string }> {
   const response = await fetch(`${base}/api/status`, { signal });
   const body: unknown = await response.json().catch(() => undefined);
   const disabled = objectOf(objectOf(body)['cloud'])['disabled'];
-  return response.ok && typeof disabled === 'boolean' ? disabled : undefined;
+  const behind = proxyIn(response.headers);
+  return {
+    ...(response.ok && typeof disabled === 'boolean' ? { cloudDisabled: disabled } : {}),
+    ...(behind === undefined ? {} : { behind }),
+  };
+}
+
+/**
+ * How a proxy names itself, shortened. Ollama sends neither header (its `server/routes.go` sets none, and Go adds none);
+ * nginx, Caddy, Apache, Envoy and most gateways send one of them.
+ */
+function proxyIn(headers: Headers): string | undefined {
+  return (headers.get('via') ?? headers.get('server'))?.slice(0, 60);
 }

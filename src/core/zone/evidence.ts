@@ -21,7 +21,13 @@ export type PeerEvidence =
   | { readonly kind: 'in-process' };
 
 export type ServerEvidence =
-  | { readonly kind: 'ollama'; readonly version: string; readonly cloudDisabled?: boolean }
+  | {
+      readonly kind: 'ollama';
+      readonly version: string;
+      readonly cloudDisabled?: boolean;
+      /** How a proxy in front of it names itself, where one does: what answers is then not the server itself. */
+      readonly behind?: string;
+    }
   | { readonly kind: 'embedded' }
   | { readonly kind: 'unknown' };
 

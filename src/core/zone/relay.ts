@@ -1,4 +1,4 @@
-import type { ZoneProof } from './evidence.ts';
+import type { ServerEvidence, ZoneProof } from './evidence.ts';
 
 /**
  * Whether a destination counts as the cloud for one reason alone: it is a program on this machine that may pass requests on
@@ -9,10 +9,15 @@ export function isUnattestedRelay({ zone, evidence }: ZoneProof): boolean {
   return (
     zone === 'cloud' &&
     peer.kind === 'loopback' &&
-    server.kind === 'unknown' &&
+    !answersForItself(server) &&
     model.kind !== 'remote' &&
     attested === undefined
   );
+}
+
+/** Whether the server is known to run its models itself. Behind a proxy it may stand on any machine. */
+export function answersForItself(server: ServerEvidence): boolean {
+  return server.kind === 'embedded' || (server.kind === 'ollama' && server.behind === undefined);
 }
 
 /** What the user is told of such a server, with the one thing to do about it. */

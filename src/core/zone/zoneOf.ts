@@ -2,6 +2,7 @@ import type { Zone } from '../label/reach.ts';
 import { parseDestination } from './destination.ts';
 import type { Evidence, ModelEvidence, ServerEvidence, ZoneProof } from './evidence.ts';
 import { isKnownCloud } from './knownCloud.ts';
+import { answersForItself } from './relay.ts';
 
 /** What a policy may ask of a proof beyond the usual. */
 export type ProofDemands = {
@@ -58,14 +59,14 @@ function placeOf(evidence: Evidence, because: string[]): Zone {
   if (isKnownCloud(destination.hostname)) return far(`${destination.hostname} is a public provider.`);
   const loopback = destination.host.kind === 'loopback' && peer.kind === 'loopback' && peer.port === destination.port;
   const at = peer.kind === 'loopback' || peer.kind === 'network' ? addressAndPort(peer) : origin;
-  if (loopback && server.kind === 'ollama' && (attested === undefined || attested === 'device')) {
+  if (loopback && answersForItself(server) && (attested === undefined || attested === 'device')) {
     because.push(`${serverName(server)} answers at ${at} on ${host}.`);
     return 'device';
   }
   if (attested === undefined)
     return far(
       loopback
-        ? `The server at ${at} may pass requests on; only your own setting can say that it does not.`
+        ? `${relayName(server, at)} may pass requests on; only your own setting can say that it does not.`
         : `${destination.hostname} is not named as a server of your organisation.`,
     );
   const zone = loopback && attested === 'device' ? 'device' : 'perimeter';
@@ -85,6 +86,12 @@ function modelSentence(model: Extract<ModelEvidence, { kind: 'local' }>, version
   return model.pinned
     ? 'The server describes the model as its own, and the request is pinned to it.'
     : `The server describes the model as its own; Ollama ${version} cannot pin it, so every piece of its answer is checked.`;
+}
+
+function relayName(server: ServerEvidence, at: string): string {
+  return server.kind === 'ollama' && server.behind !== undefined
+    ? `The proxy at ${at} (${server.behind})`
+    : `The server at ${at}`;
 }
 
 function serverName(server: ServerEvidence): string {

@@ -17,6 +17,11 @@ describe('isUnattestedRelay', () => {
     assert.equal(isUnattestedRelay(zoneOf(relay)), true);
   });
 
+  it('is a proxy in front of Ollama, too', () => {
+    const behind = { kind: 'ollama', version: '0.20.0', behind: '1.1 Caddy' } as const;
+    assert.equal(isUnattestedRelay(zoneOf({ ...relay, server: behind })), true);
+  });
+
   for (const [what, change] of [
     ['one that the user vouches for', { attested: 'device' }],
     ['one that the user says is farther', { attested: 'perimeter' }],

@@ -35,6 +35,12 @@ const table: readonly (readonly [name: string, change: Partial<Evidence>, zone: 
   ],
   ['a name that happens to resolve to loopback', { origin: 'http://ollama.example:11434' }, 'cloud'],
   ['a proxy in between', { peer: { kind: 'unverified', why: 'A proxy.' } }, 'cloud'],
+  ['an Ollama behind a proxy on loopback', { server: { ...ollama, behind: 'nginx/1.22.1' } }, 'cloud'],
+  [
+    'an Ollama behind a proxy on loopback, attested as device',
+    { server: { ...ollama, behind: 'nginx/1.22.1' }, attested: 'device' },
+    'device',
+  ],
   ['an unattested relay on loopback', { server: { kind: 'unknown' }, model: unproved }, 'cloud'],
   [
     'a relay on loopback attested as device',
