@@ -34,9 +34,9 @@ async function keep(dependencies: Dependencies, uri: vscode.Uri): Promise<Kept> 
   // Other changes that are not saved yet are the user's to save.
   const clean = !document.isDirty;
   const edit = new vscode.WorkspaceEdit();
-  for (const { offset, length, content } of result.edits) {
+  for (const { offset, length, text } of result.edits) {
     const range = new vscode.Range(document.positionAt(offset), document.positionAt(offset + length));
-    edit.replace(file, range, content);
+    edit.replace(file, range, text);
   }
   if (!(await vscode.workspace.applyEdit(edit)))
     return { kind: 'impossible', message: 'The policy file could not be changed.' };

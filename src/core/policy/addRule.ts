@@ -1,11 +1,9 @@
-import { modify, type Edit, type FormattingOptions } from 'jsonc-parser';
 import type { Reach } from '../label/reach.ts';
+import { appendItem, styleOf, type TextEdit } from './editor/edit.ts';
+import { readTree, valueOf } from './editor/tree.ts';
 import { literalPath } from './literalPath.ts';
 import { parsePolicy } from './parse.ts';
 import { readPattern } from './pattern.ts';
-
-/** A change of a text: replace `length` UTF-16 units at `offset`. */
-export type TextEdit = Edit;
 
 export type KeepFile = {
   /** The path below the folder of the policy file, `/` between names. */
@@ -36,36 +34,25 @@ export function addRule(text: string, { path, reach, folder }: KeepFile): AddRul
   const index = rules.findIndex((rule) => rule.id === id && rule.reach === reach);
   const rule = rules[index];
   if (rule?.files.some(({ source }) => source === pattern)) return { kind: 'edits', edits: [] };
-  const options = { formattingOptions, isArrayInsertion: true };
-  if (rule)
-    return { kind: 'edits', edits: modify(text, ['rules', index, 'files', rule.files.length], pattern, options) };
-  const added = {
-    id: freeId(
-      id,
-      rules.map((one) => one.id),
-    ),
-    files: [pattern],
-    reach,
-  };
-  // An absent list has to be made as a whole.
-  if (rules.length === 0) return { kind: 'edits', edits: modify(text, ['rules'], [added], { formattingOptions }) };
-  return { kind: 'edits', edits: modify(text, ['rules', rules.length], added, options) };
+  const tree = readTree(text);
+  const list = valueOf(tree, 'rules');
+  const files = rule && valueOf(list?.children?.[index], 'files');
+  if (files) return added(appendItem(text, files, JSON.stringify(pattern)));
+  const named = { id: freeId(id, rules), files: [pattern], reach };
+  // A list that its author keeps on one line stays on it.
+  const inline = list && !text.slice(list.offset, list.offset + list.length).includes('\n') && rules.length > 0;
+  const item = JSON.stringify(named, undefined, inline ? undefined : styleOf(text).unit);
+  if (list) return added(appendItem(text, list, item));
+  return added(tree ? appendItem(text, tree, `"rules": [${item}]`) : []);
 }
 
-/** Applies edits that do not overlap. */
-export function applyEdits(text: string, edits: readonly TextEdit[]): string {
-  return edits
-    .toSorted((a, b) => b.offset - a.offset)
-    .reduce(
-      (result, { offset, length, content }) => result.slice(0, offset) + content + result.slice(offset + length),
-      text,
-    );
+function added(edits: readonly TextEdit[]): AddRuleResult {
+  if (edits.length > 0) return { kind: 'edits', edits };
+  return { kind: 'impossible', message: 'No place was found in the policy file to add a rule.' };
 }
 
-const formattingOptions: FormattingOptions = { tabSize: 2, insertSpaces: true, eol: '\n' };
-
-function freeId(wanted: string, taken: readonly string[]): string {
-  const used = new Set(taken.map((id) => id.toLowerCase()));
+function freeId(wanted: string, rules: readonly { readonly id: string }[]): string {
+  const used = new Set(rules.map(({ id }) => id.toLowerCase()));
   let id = wanted;
   for (let number = 2; used.has(id); number++) id = `${wanted}-${number}`;
   return id;

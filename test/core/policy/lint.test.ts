@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { applyEdits, addRule } from '../../../src/core/policy/addRule.ts';
+import { addRule } from '../../../src/core/policy/addRule.ts';
+import { applyEdits } from '../../../src/core/policy/editor/edit.ts';
 import { countUses, lintPolicy } from '../../../src/core/policy/lint.ts';
 import { parsePolicy } from '../../../src/core/policy/parse.ts';
 import { starterPolicy } from '../../../src/core/policy/starter.ts';
@@ -90,6 +91,44 @@ describe('keeping a file by an edit of the policy', () => {
       assert.equal(reachUnder(text, 'src/b.ts'), 'cloud');
       assert.equal(reachUnder(text, 'app/i/(x)/{y}.ts'), 'cloud');
       for (const comment of starterPolicy.match(/\/\/.*/g) ?? []) assert.ok(text.includes(comment), comment);
+    }
+  });
+
+  test('leaves every line of the author as it stands', () => {
+    const lines = [
+      '{',
+      '  "version": 1,',
+      '  "rules": [',
+      '    { "id": "a", "files": ["/a/", "*.csv"],   "reach": "none" } // as it was',
+      '  ]',
+      '}',
+    ];
+    const text = edited(lines.join('\n'), 'src/a.ts');
+    assert.deepEqual(text.split('\n'), [
+      ...lines.slice(0, 3),
+      '    { "id": "a", "files": ["/a/", "*.csv"],   "reach": "none" }, // as it was',
+      '    {',
+      '      "id": "kept-device",',
+      '      "files": [',
+      '        "/src/a.ts"',
+      '      ],',
+      '      "reach": "device"',
+      '    }',
+      ...lines.slice(4),
+    ]);
+    assert.deepEqual(edited(text, 'b').split('\n').slice(7, 9), ['        "/src/a.ts",', '        "/b"']);
+  });
+
+  test('finds a place however the author sets his lines', () => {
+    for (const text of [
+      '{"version":1}',
+      '{"version":1,"rules":[]}',
+      '{"version":1,"rules":[{"id":"a","files":["/a"],"reach":"none"}]}',
+      '{\r\n\t"version": 1,\r\n\t"rules": [ // none yet\r\n\t]\r\n}',
+    ]) {
+      const once = edited(text, 'src/a.ts');
+      assert.equal(reachUnder(once, 'src/a.ts'), 'device', once);
+      assert.equal(reachUnder(edited(once, 'src/b.ts'), 'src/b.ts'), 'device', once);
     }
   });
 
