@@ -19,7 +19,7 @@ export function refusalFor(zone: Zone, { trusted, state, model }: Standing): Ref
       message: 'This workspace is not trusted, so only this machine may serve it.',
       action: 'Trust the workspace, or choose a model on this machine.',
     };
-  if (zone === 'perimeter' && state.limit !== 'device') return undefined;
+  if (zone === 'perimeter' && (state.limit ?? 'perimeter') === 'perimeter') return undefined;
   switch (state.kind) {
     case 'none':
       return {
@@ -34,15 +34,18 @@ export function refusalFor(zone: Zone, { trusted, state, model }: Standing): Ref
         action: 'Mend the lines that the Problems view names.',
       };
     case 'loading':
-      return {
-        reason: 'policy-loading',
-        message: 'The policy file is still being read.',
-        action: 'Try again in a moment.',
-      };
+      return policyLoading;
     case 'loaded':
       return refusalByLists(state, model);
   }
 }
+
+/** Before the policy was read for the first time, files go to no model, not even to one on this machine. */
+export const policyLoading: Refusal = {
+  reason: 'policy-loading',
+  message: 'The policy is still loading.',
+  action: 'Try again in a moment.',
+};
 
 function refusalByLists({ policy }: GuardPolicyState, model: ModelRef): Refusal | undefined {
   const { backends, models } = policy.settings.cloud;

@@ -4,12 +4,13 @@ import type { Refusal, Verdict } from '../core/exchange/verdict.ts';
 import { unlabelled, type Label } from '../core/label/labelled.ts';
 import type { Zone } from '../core/label/reach.ts';
 import type { ResourceName } from '../core/label/resource.ts';
+import { isUnread } from '../core/policy/state.ts';
 import type { LabelledPrompt } from '../core/prompt/labelledPrompt.ts';
 import type { ZoneProof } from '../core/zone/evidence.ts';
 import type { LookedAt } from '../backend/backend.ts';
 import { policyChanged } from './clearBody.ts';
 import { cannotMeet, cloudTerms } from './cloudTerms.ts';
-import { refusalFor } from './admit.ts';
+import { policyLoading, refusalFor } from './admit.ts';
 import { decideParts } from './guardDecide.ts';
 import { checkLeaves, type SpentLeaves } from './guardDeclassify.ts';
 import type { GuardDeps } from './guardDeps.ts';
@@ -76,7 +77,12 @@ async function settle(deps: GuardDeps, { prompt, model, spent }: Preparing, sign
   const policy = deps.policy.current().hash;
   const { verdict, label } = decideParts(prompt, proof.zone, { policy: deps.policy, leaves: presented.leaves });
   return verdict.kind === 'refuse'
-    ? { kind: 'refused', verdict, proof, label }
+    ? {
+        kind: 'refused',
+        verdict: isUnread(deps.policy.current()) ? { ...verdict, cause: policyLoading } : verdict,
+        proof,
+        label,
+      }
     : { kind: 'allowed', way, seen, proof, verdict, label, policy };
 }
 

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { PolicyKeeper } from '../core/policy/keeper.ts';
 import type { PolicyPort } from '../core/policy/port.ts';
 import type { PolicyState } from '../core/policy/state.ts';
+import { clock } from './clock.ts';
 import { policyGlob } from './policyFiles.ts';
 
 /** The policy of this window: what holds now, and an event when that changes. */
@@ -9,11 +10,14 @@ export type PolicyStore = PolicyPort &
   Pick<PolicyKeeper, 'accept'> &
   vscode.Disposable & {
     readonly onDidChange: vscode.Event<PolicyState>;
-    /** Resolves when the files have been read for the first time. */
+    /** Resolves when the files have been read for the first time, or after ten seconds: what is asked then is refused. */
     readonly ready: Promise<void>;
     /** Reads the files again and resolves when what they say holds. */
     readonly reload: () => Promise<void>;
   };
+
+/** Milliseconds that anyone waits for the first reading; it usually takes a few. */
+const patience = 10_000;
 
 /** Keeps a policy current with what the editor knows: files saved, branches switched, folders added, trust granted. */
 export function createPolicyStore(keeper: PolicyKeeper): PolicyStore {
@@ -42,7 +46,7 @@ export function createPolicyStore(keeper: PolicyKeeper): PolicyStore {
     decide: (provenance) => keeper.decide(provenance),
     fresh: (signal, near) => keeper.fresh(signal, near),
     accept: (hash, chosen) => keeper.accept(hash, chosen),
-    ready: reload(),
+    ready: Promise.race([reload(), clock.delay(patience, life.signal)]),
     reload,
     onDidChange: changed.event,
     dispose: () => {

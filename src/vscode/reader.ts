@@ -5,6 +5,7 @@ import type { LineRange, Provenance } from '../core/label/provenance.ts';
 import { withPatchedFiles } from '../core/label/patchedFiles.ts';
 import type { Resource } from '../core/label/resource.ts';
 import type { PolicyPort } from '../core/policy/port.ts';
+import { isUnread } from '../core/policy/state.ts';
 
 /** Finds every name of a resource. `known` answers at once from what was resolved a moment ago. */
 export type ResourceSource = {
@@ -14,7 +15,7 @@ export type ResourceSource = {
 
 /** The one way in which the editor's texts are read: each comes out labelled, as the policy stands at that moment. */
 export type Reader = {
-  /** Whether the names of a document are known; if not, they are looked up and soon will be. */
+  /** Whether the names of a document and the policy are known; if not, they are looked up and soon will be. */
   readonly isReady: (document: vscode.TextDocument) => boolean;
   /** At once. While the names of the document are still being resolved, its text may reach no model. */
   readonly document: (document: vscode.TextDocument) => DocumentSnapshot;
@@ -28,22 +29,28 @@ export type Reader = {
   readonly label: (document: vscode.TextDocument, range?: LineRange) => Label;
 };
 
-type Dependencies = { readonly resources: ResourceSource; readonly policy: PolicyPort };
+type Dependencies = {
+  readonly resources: ResourceSource;
+  /** `ready` resolves once the policy was read for the first time, or took too long for anyone to wait. */
+  readonly policy: PolicyPort & { readonly ready: Promise<void> };
+};
 
 /** Creates the reader. No other file of the extension takes text from a document. */
 export function createReader({ resources, policy }: Dependencies): Reader {
   const isReady = (document: vscode.TextDocument): boolean => {
     const uri = document.uri.toString();
-    if (resources.known(uri)) return true;
-    void resources.resolve(uri);
-    return false;
+    const isNamed = resources.known(uri) !== undefined;
+    if (!isNamed) void resources.resolve(uri);
+    return isNamed && !isUnread(policy.current());
   };
   const known = (document: vscode.TextDocument, range?: LineRange): Label => {
     const resource = isReady(document) ? resources.known(document.uri.toString()) : undefined;
     return resource ? labelFrom(policy, provenanceOf(document, { resource, range })) : notYet(document);
   };
-  const fresh = async (document: vscode.TextDocument, range?: LineRange): Promise<Label> =>
-    labelFrom(policy, provenanceOf(document, { resource: await resources.resolve(document.uri.toString()), range }));
+  const fresh = async (document: vscode.TextDocument, range?: LineRange): Promise<Label> => {
+    const [resource] = await Promise.all([resources.resolve(document.uri.toString()), policy.ready]);
+    return labelFrom(policy, provenanceOf(document, { resource, range }));
+  };
   return {
     isReady,
     label: known,
@@ -52,7 +59,8 @@ export function createReader({ resources, policy }: Dependencies): Reader {
     file: async (uri, mostBytes) => {
       const text = await readText(uri, mostBytes);
       if (text === undefined) return undefined;
-      const resource = withPatchedFiles(await resources.resolve(uri.toString()), text);
+      const [found] = await Promise.all([resources.resolve(uri.toString()), policy.ready]);
+      const resource = withPatchedFiles(found, text);
       return { uri: uri.toString(), text: labelled(text, labelFrom(policy, { kind: 'file', resource })) };
     },
     lines: async (document, range) => {

@@ -36,6 +36,30 @@ function cloud(change: Partial<PolicySettings['cloud']>): Partial<Worldly> {
   return settings({ cloud: { ...defaultSettings.cloud, ...change } });
 }
 
+describe('guard, before the policy was read for the first time', () => {
+  const unread = {
+    ...policyIn('loading'),
+    current: () => ({ ...policyIn('loading').current(), limit: 'none' as const }),
+  };
+  const prompt = chat([part('system', 'Be brief.'), part('user', 'CANARY_EARLY', { reach: 'none' })]);
+
+  it('says that it is loading where files keep a request from this machine, too', async () => {
+    const backends = [{ id: 'near', kind: 'custom' as const, url: `${recorder.url}/v1`, zone: 'device' as const }];
+    const { guard } = createWorld({ backends, policy: unread });
+    const { verdict } = eventOf(await run(guard, prompt, { backend: 'near', model: 'm' }), 'decided');
+    assert.equal(verdict.kind === 'refuse' && verdict.cause.reason, 'policy-loading');
+    assert.match(verdict.kind === 'refuse' ? verdict.cause.message : '', /loading/);
+    assert.ok(!recorder.saw('CANARY_EARLY'));
+  });
+
+  it('lets nothing into the perimeter', async () => {
+    const { guard } = world({ policy: unread });
+    const result = await run(guard, chat([part('user', 'Hi')]), { backend: 'company', model: 'm' });
+    const { verdict } = eventOf(result, 'decided');
+    assert.equal(verdict.kind === 'refuse' && verdict.cause.reason, 'policy-loading');
+  });
+});
+
 describe('guard, when something speaks against it', () => {
   const refusals: readonly (readonly [name: string, more: Partial<Worldly>, reason: RefusalReason])[] = [
     ['there is no policy', { policy: policyIn('none') }, 'no-policy'],

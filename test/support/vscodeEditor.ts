@@ -77,6 +77,7 @@ const configuration = new Map<string, unknown>();
 
 export const workspace = {
   workspaceFolders: undefined as readonly unknown[] | undefined,
+  asRelativePath: (uri: { toString: () => string }): string => uri.toString().replace(/^.*\//, ''),
   onDidChangeTextDocument: documents.event,
   getConfiguration: (section: string) => ({ get: (key: string): unknown => configuration.get(`${section}.${key}`) }),
   onDidChangeWorkspaceFolders: folders.event,

@@ -1,7 +1,7 @@
 import type { Provenance } from '../label/provenance.ts';
 import { nearest } from '../label/reach.ts';
 import type { PolicyDecision } from './port.ts';
-import type { PolicyState } from './state.ts';
+import type { Limit, PolicyState } from './state.ts';
 
 export type Situation = {
   readonly state: PolicyState;
@@ -15,19 +15,24 @@ export type Situation = {
 export function decideIn({ state, trusted, decide }: Situation, provenance: Provenance): PolicyDecision {
   const decision = decide(provenance);
   if (provenance.kind === 'product') return decision;
-  if (!trusted) return narrow(decision, 'device', 'The workspace is not trusted.');
+  const within = trusted ? decision : narrow(decision, 'device', 'The workspace is not trusted.');
   switch (state.kind) {
     case 'loaded':
     case 'none':
-      return decision;
+      return within;
     case 'loading':
-      return narrow(decision, state.limit, 'The policy is being read.');
+      return narrow(within, limitFor(provenance, state.limit), 'The policy is still loading.');
     case 'invalid':
-      return narrow(decision, state.limit, 'The policy has an error.');
+      return narrow(within, state.limit, 'The policy has an error.');
   }
 }
 
-function narrow(decision: PolicyDecision, limit: 'device' | 'perimeter', doubt: string): PolicyDecision {
+/** A rule that keeps a file from every model may be among those not read yet. What was typed just now is in no file. */
+function limitFor(provenance: Provenance, limit: Limit): Limit {
+  return limit === 'none' && provenance.kind === 'typed' ? 'device' : limit;
+}
+
+function narrow(decision: PolicyDecision, limit: Limit, doubt: string): PolicyDecision {
   const reach = nearest(decision.reach, limit);
   return reach === decision.reach ? decision : { ...decision, reach, doubt };
 }

@@ -122,7 +122,7 @@ function explainExceptions(same: readonly Match[]): readonly ExplainedException[
 
 const stateText: Readonly<Record<PolicyState['kind'], string>> = {
   none: 'No policy file says that anything may go to the cloud.',
-  loading: 'The policy is being read.',
+  loading: 'The policy is still loading.',
   invalid: 'The policy has an error.',
   loaded: 'The policy keeps text of this kind nearer.',
 };

@@ -55,7 +55,7 @@ export type PolicyKeeper = PolicyPort & {
   onDidChange(listener: () => void): () => void;
 };
 
-/** Starts in state `loading`; nothing leaves the device before the first `reload` has ended. */
+/** Starts in state `loading`; before the first `reload` has ended no file goes to any model and nothing leaves the device. */
 export function createPolicyKeeper(dependencies: KeeperDependencies): PolicyKeeper {
   const { reader, acknowledged, folders, trusted, today, productVersion, digest } = dependencies;
   const listeners = new Set<() => void>();
@@ -67,7 +67,7 @@ export function createPolicyKeeper(dependencies: KeeperDependencies): PolicyKeep
     policy: builtInPolicy(folders()),
     hash: digest(''),
     pending: [],
-    limit: 'device',
+    limit: 'none',
   };
   let decider = createDecider(state.policy);
 

@@ -24,6 +24,11 @@ type Known = {
 
 /**
  * How far anything may go meanwhile: `perimeter` where a former, valid version of every file in trouble is known and holds,
- * `device` where rules may exist that nobody has read.
+ * `device` where rules may exist that nobody can read, `none` while they have not been looked for at all.
  */
-export type Limit = 'device' | 'perimeter';
+export type Limit = 'none' | 'device' | 'perimeter';
+
+/** Whether the policy has not been read even once, so that no file may go to any model yet. */
+export function isUnread(state: { readonly kind: PolicyState['kind']; readonly limit?: Limit }): boolean {
+  return state.kind === 'loading' && state.limit === 'none';
+}

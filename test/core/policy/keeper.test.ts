@@ -84,10 +84,18 @@ async function settled(keeper: PolicyKeeper): Promise<void> {
 }
 
 describe('from the first moment', () => {
-  test('nothing leaves the device before the policy has been read', async () => {
-    const keeper = keeperOf(world(open));
+  test('before the policy has been read, files go to no model and nothing leaves the device', async () => {
+    const here = world(open);
+    const keeper = keeperOf(here);
     assert.equal(keeper.current().kind, 'loading');
-    assert.equal(reachOf(keeper, 'x.ts'), 'device');
+    for (const trusted of [false, true]) {
+      here.trusted = trusted;
+      assert.equal(reachOf(keeper, 'x.ts'), 'none');
+      assert.equal(keeper.decide({ kind: 'unknown' }).reach, 'none');
+      assert.equal(keeper.decide({ kind: 'typed' }).reach, 'device');
+      assert.equal(keeper.decide({ kind: 'product' }).reach, 'cloud');
+    }
+    assert.match(keeper.decide({ kind: 'file', resource: fileAt('x.ts') }).doubt ?? '', /loading/);
     assert.equal(await keeper.fresh(signal), false);
     await keeper.reload(signal);
     assert.equal(reachOf(keeper, 'x.ts'), 'cloud');

@@ -12,7 +12,7 @@ export type Oracle = {
   /** The policy files in the state in which the product has just read them. */
   readonly noticed: () => void;
   readonly accepted: () => void;
-  /** A new window: it has read nothing yet, and what stays on the device goes by that. */
+  /** A new window: it has read no policy yet, and until it has, no file may go anywhere. */
   readonly opened: () => void;
   /** Stored labels are gone: what had none may now be on the device, never farther. */
   readonly labelsLost: () => void;
@@ -29,7 +29,7 @@ type Versions = readonly (SimplePolicy | undefined)[];
 
 export function createOracle(disk: Disk, isTrusted: () => boolean): Oracle {
   let accepted: SimplePolicy | undefined;
-  let noticed: Versions = [];
+  let noticed: Versions | undefined;
   let lost = false;
   const readings = new Map<string, Reading[]>();
   const tree = (): SimplePolicy | undefined => parse(disk.policies.get(policyFile));
@@ -49,7 +49,7 @@ export function createOracle(disk: Disk, isTrusted: () => boolean): Oracle {
       noticed = onDisk();
     },
     opened: () => {
-      noticed = [];
+      noticed = undefined;
     },
     labelsLost: () => {
       lost = true;
@@ -78,7 +78,8 @@ export function createOracle(disk: Disk, isTrusted: () => boolean): Oracle {
   }
 }
 
-function reachOf(versions: Versions, names: readonly string[]): Reach {
+function reachOf(versions: Versions | undefined, names: readonly string[]): Reach {
+  if (!versions) return 'none';
   return nearest(...versions.flatMap((policy) => (policy ? names.map((name) => reachIn(policy, name)) : [])));
 }
 

@@ -5,8 +5,8 @@ import { importsOf } from '../../architecture/imports.ts';
 import type { DocumentSnapshot } from '../../../src/core/completion/documentSnapshot.ts';
 import type { Play } from '../play.ts';
 import { holding, read, readUri } from '../stage/documents.ts';
-import { askDirectly } from '../stage/doors.ts';
-import { expectClosed, expectHeld, expectNowhere, expectOpen, uniqueWord } from '../stage/expect.ts';
+import { askDirectly, complete } from '../stage/doors.ts';
+import { expectClosed, expectHeld, expectNowhere, expectOpen, expectSeen, uniqueWord } from '../stage/expect.ts';
 import { modelIn } from '../stage/servers.ts';
 import { policyText, usualPolicy, type Stage } from '../stage/stage.ts';
 
@@ -73,10 +73,23 @@ export const policyFile: readonly Play[] = [
     vector: 149,
     options: { loaded: false },
     run: async (stage) => {
-      await expectClosed(stage, 'cloud', 'policy-loading');
-      await expectClosed(stage, 'perimeter', 'policy-loading');
+      // A rule that is not read yet may keep the file from every model: even those of this machine have to wait.
+      await stage.workspace.write('src/early.ts', holding(stage.watch.plant('none')));
+      const early = await read(stage, 'src/early.ts');
+      for (const zone of ['cloud', 'perimeter'] as const) {
+        const { refused } = await askDirectly(stage, { prompt: uniqueWord(), attach: [early], model: modelIn[zone] });
+        assert.equal(refused, 'policy-loading');
+      }
+      const question = uniqueWord();
+      const local = await askDirectly(stage, { prompt: question, attach: [early], model: modelIn.device });
+      assert.deepEqual(local.dropped, ['src/early.ts']);
+      expectSeen(stage, 'device', [question]);
+      const { offer, events } = await complete(stage, early, { models: [modelIn.device] });
+      assert.equal(offer, undefined);
+      assert.ok(events.some((event) => event.kind === 'refused' && event.refusal.reason === 'policy-loading'));
       await stage.noticed();
       await expectOpen(stage);
+      await expectOpen(stage, 'device');
     },
   },
   {

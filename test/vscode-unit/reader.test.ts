@@ -1,0 +1,68 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import * as vscode from 'vscode';
+import type { Resource } from '../../src/core/label/resource.ts';
+import { builtInPolicy } from '../../src/core/policy/compile.ts';
+import { decide } from '../../src/core/policy/decide.ts';
+import { decideIn } from '../../src/core/policy/decideIn.ts';
+import type { PolicyState } from '../../src/core/policy/state.ts';
+import { createReader } from '../../src/vscode/reader.ts';
+
+const uri = 'file:///w/a.ts';
+const resource: Resource = {
+  uri,
+  display: 'a.ts',
+  names: [{ kind: 'path', path: 'a.ts', folder: 'file:///w' }],
+};
+
+describe('the reader before the policy was read for the first time', () => {
+  it('takes no document for ready, and lets its text go to no model', () => {
+    const { reader, document } = start();
+    assert.equal(reader.isReady(document), false);
+    assert.equal(reader.document(document).text.label.reach, 'none');
+    assert.equal(reader.label(document).reach, 'none');
+  });
+
+  it('waits with what can wait, so that its label is that of the policy', async () => {
+    const { reader, document, load } = start();
+    const reading = [reader.resolved(document).then(({ text }) => text), reader.lines(document, { start: 0, end: 1 })];
+    await new Promise((resolve) => setImmediate(resolve));
+    load();
+    const reaches = (await Promise.all(reading)).map(({ label }) => label.reach);
+    assert.deepEqual(reaches, ['perimeter', 'perimeter']);
+    assert.equal(reader.isReady(document), true);
+  });
+});
+
+function start() {
+  const known = { policy: builtInPolicy(['file:///w']), hash: '', pending: [] };
+  let state: PolicyState = { kind: 'loading', limit: 'none', ...known };
+  let release = (): void => undefined;
+  const ready = new Promise<void>((resolve) => (release = resolve));
+  const reader = createReader({
+    resources: { known: () => resource, resolve: async () => resource },
+    policy: {
+      ready,
+      current: () => state,
+      decide: (provenance) =>
+        decideIn({ state, trusted: true, decide: (what) => decide(state.policy, what) }, provenance),
+      fresh: async () => true,
+    },
+  });
+  const load = (): void => {
+    state = { kind: 'none', ...known };
+    release();
+  };
+  return { reader, document, load };
+}
+
+// Of a document, what the reader asks for; the editor's own type has far more.
+const document = {
+  uri: { toString: () => uri },
+  isUntitled: false,
+  languageId: 'typescript',
+  version: 1,
+  lineCount: 1,
+  getText: () => 'const a = 1;',
+  lineAt: () => ({ range: { end: new vscode.Position(0, 12) } }),
+} as unknown as vscode.TextDocument;
