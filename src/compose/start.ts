@@ -133,6 +133,7 @@ export function start(context: vscode.ExtensionContext): Started {
       reader,
       settings,
       snooze,
+      memory: context.globalState,
       context: ({ uri }, zone) => knowledge.context(uri, zone),
       onDidChooseContext: knowledge.onDidChooseContext,
       chat: chatActivity,

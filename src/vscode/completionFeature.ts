@@ -1,14 +1,21 @@
 import * as vscode from 'vscode';
-import { createInlineCompletion } from '../assistant/completeInline.ts';
+import { createExplainedCompletion } from '../assistant/completeInlineExplain.ts';
 import type { ChatActivity, CompletionEvent, InlineCompletionPorts } from '../assistant/completeInlinePorts.ts';
+import { countInline, type TextEdit } from '../assistant/completeInlineTally.ts';
 import type { ModelChoice } from '../assistant/modelChoice.ts';
+import { createSwitches } from '../core/completion/wanted.ts';
+import type { Unwanted } from '../core/completion/why/explanation.ts';
 import type { Guard } from '../core/exchange/guard.ts';
 import { clock } from './clock.ts';
-import { inlineSettings, wantsCompletion } from './completionSettings.ts';
+import { inlineSettings, switchedOf, withScope } from './completionSettings.ts';
 import { registerInlineCompletion } from './inlineCompletion.ts';
+import { isAside } from './inlineCompletionFacts.ts';
 import type { Reader } from './reader.ts';
 import type { SettingsSource } from './settings.ts';
 import type { Snooze } from './snooze.ts';
+import { createSpots } from './spots.ts';
+import { createTallyStore } from './whyTallies.ts';
+import { registerWhy } from './whyThisSuggestion.ts';
 
 type Dependencies = {
   readonly guard: Guard;
@@ -17,6 +24,8 @@ type Dependencies = {
   readonly reader: Reader;
   readonly settings: SettingsSource;
   readonly snooze: Snooze;
+  /** Where the counts of the last days are kept. */
+  readonly memory: vscode.Memento;
   /** Pieces of other files that help in this one, ready before the key. */
   readonly context: InlineCompletionPorts['context'];
   readonly onDidChooseContext: vscode.Event<string>;
@@ -25,30 +34,66 @@ type Dependencies = {
   readonly onDidChangeGround: vscode.Event<unknown>;
 };
 
-/** Inline completion with everything it needs of the editor. */
+/** Inline completion with everything it needs of the editor, and the view that explains it. */
 export function registerCompletion(dependencies: Dependencies): vscode.Disposable {
-  const { guard, chat, models, reader, settings, snooze, context, report, onDidChangeGround } = dependencies;
-  const completion = createInlineCompletion({
+  const { guard, chat, models, reader, settings, snooze, memory, context, report } = dependencies;
+  const switches = createSwitches();
+  const isOff = (document: vscode.TextDocument) => switches.off(settings.current().completion, switchedOf(document));
+  const { completion: explained, explain } = createExplainedCompletion({
     guard,
     clock,
+    elapsed: clock.elapsed,
     chat,
     report,
     context,
     settings: () => inlineSettings(settings.current(), models.forCompletion()),
   });
+  const tallies = createTallyStore(memory, clock.now);
+  const { completion, edited } = countInline(explained, { clock, add: tallies.add, read: readOpen(reader) });
   return vscode.Disposable.from(
     completion,
+    tallies,
     registerInlineCompletion({
       completion,
-      read: reader.document,
+      read: createSpots(reader),
       onDidChooseContext: dependencies.onDidChooseContext,
-      wanted: (document) =>
-        snooze.until() === undefined && wantsCompletion(settings.current(), document) && reader.isReady(document),
+      wanted: (document) => snooze.until() === undefined && !isOff(document) && reader.isReady(document),
     }),
-    onDidChangeGround(() => completion.reset()),
+    registerWhy({ explain, week: tallies.week, unwanted: (document) => unwanted(dependencies, document, isOff) }),
+    vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
+      if (!isAside(document)) edited(document.uri.toString(), contentChanges.map(editOf));
+    }),
+    dependencies.onDidChangeGround(() => completion.reset()),
     settings.onDidChange(() => completion.reset()),
     vscode.commands.registerCommand('ringfence.completion.trigger', () =>
       vscode.commands.executeCommand('editor.action.inlineSuggest.trigger'),
     ),
   );
+}
+
+/** Why a document gets no suggestions at all, whatever the place in it. */
+function unwanted(
+  { snooze, reader }: Dependencies,
+  document: vscode.TextDocument,
+  isOff: (document: vscode.TextDocument) => ReturnType<ReturnType<typeof createSwitches>['off']>,
+): Unwanted | undefined {
+  const until = snooze.until();
+  const off = isOff(document);
+  if (isAside(document)) return { kind: 'aside' };
+  if (off) return withScope(off);
+  if (until !== undefined) return { kind: 'snoozed', until };
+  if (vscode.workspace.getConfiguration('editor', document).get('inlineSuggest.enabled') === false)
+    return { kind: 'editor off' };
+  return reader.isReady(document) ? undefined : { kind: 'not read yet' };
+}
+
+function editOf({ rangeOffset, rangeLength, text }: vscode.TextDocumentContentChangeEvent): TextEdit {
+  return { offset: rangeOffset, removed: rangeLength, text };
+}
+
+function readOpen(reader: Reader) {
+  return (uri: string) => {
+    const document = vscode.workspace.textDocuments.find((open) => open.uri.toString() === uri);
+    return document && reader.document(document).text;
+  };
 }

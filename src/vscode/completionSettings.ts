@@ -1,8 +1,11 @@
 import * as vscode from 'vscode';
 import type { InlineSettings } from '../assistant/completeInlinePorts.ts';
+import type { Switched, SwitchedOff } from '../core/completion/wanted.ts';
+import type { Unwanted } from '../core/completion/why/explanation.ts';
 import { isFimFamily } from '../core/prompt/fimFamilies.ts';
 import type { Settings } from '../core/settings/settings.ts';
 import type { ModelRef } from '../core/exchange/model.ts';
+import { decidingScope, decidingScopeOfEntry } from './settingScope.ts';
 
 /** What inline completion reads of the settings. */
 export function inlineSettings({ completion, contextLength }: Settings, models: readonly ModelRef[]): InlineSettings {
@@ -22,18 +25,24 @@ export function inlineSettings({ completion, contextLength }: Settings, models: 
   };
 }
 
-/** Whether the user wants suggestions in this document: the switch, the language, the excluded files. */
-export function wantsCompletion({ completion }: Settings, document: vscode.TextDocument): boolean {
-  const { enabled, languages, exclude } = completion;
-  if (!enabled || !(languages[document.languageId] ?? languages['*'] ?? true)) return false;
-  const folder = vscode.workspace.getWorkspaceFolder(document.uri);
-  return !exclude.some((pattern) => vscode.languages.match(filterOf(pattern, folder), document) > 0);
+/** A document as the user's switches see it. Outside every workspace folder its whole path counts. */
+export function switchedOf({ uri, languageId }: Pick<vscode.TextDocument, 'uri' | 'languageId'>): Switched {
+  const folder = vscode.workspace.getWorkspaceFolder(uri);
+  const base = folder ? `${folder.uri.path.replace(/\/$/, '')}/` : '/';
+  return { languageId, path: uri.path.startsWith(base) ? uri.path.slice(base.length) : uri.path.replace(/^\/+/, '') };
 }
 
-/** A gitignore-like pattern as the editor's own matcher takes it: without a slash it holds at any depth. */
-function filterOf(pattern: string, folder: vscode.WorkspaceFolder | undefined): vscode.DocumentFilter {
-  const trimmed = pattern.replace(/\/$/, '');
-  const anchored = trimmed.startsWith('/') ? trimmed.slice(1) : trimmed.includes('/') ? trimmed : `**/${trimmed}`;
-  const glob = `{${anchored},${anchored}/**}`;
-  return { pattern: folder ? new vscode.RelativePattern(folder, glob) : glob };
+/** Says whose settings switched something off. */
+export function withScope(off: SwitchedOff): Unwanted {
+  switch (off.kind) {
+    case 'off':
+      return { kind: 'off', scope: decidingScope('completion.enabled') };
+    case 'language': {
+      const own = decidingScopeOfEntry('completion.languages', off.language);
+      const scope = own === 'workspace' ? own : decidingScopeOfEntry('completion.languages', '*');
+      return { ...off, scope };
+    }
+    case 'excluded':
+      return { ...off, scope: decidingScope('completion.exclude') };
+  }
 }
