@@ -1,15 +1,15 @@
 import * as vscode from 'vscode';
 import type { InlineCompletion } from '../assistant/completeInline.ts';
 import type { Ask } from '../assistant/completeInlinePorts.ts';
-import type { DocumentSnapshot } from '../core/completion/documentSnapshot.ts';
 import type { Offer } from '../core/completion/offer.ts';
 import { withSelectedItem } from '../core/completion/selectedItem.ts';
 import { editorFacts, isAside } from './inlineCompletionFacts.ts';
 import { watchTyping } from './inlineCompletionTyping.ts';
+import type { ReadSpot } from './spots.ts';
 
 export type InlineCompletionParts = {
   readonly completion: InlineCompletion;
-  readonly read: (document: vscode.TextDocument) => DocumentSnapshot;
+  readonly read: ReadSpot;
   /** Whether the user wants suggestions in this document: switches, languages, patterns. */
   readonly wanted: (document: vscode.TextDocument) => boolean;
   /** Tells the URI of a document for which other pieces of context were chosen than before. */
@@ -100,9 +100,10 @@ type Question = {
 };
 
 function askAt({ read }: InlineCompletionParts, { document, position, context }: Question): Ask {
-  const spot = { document: read(document), offset: document.offsetAt(position) };
+  const spot = read(document, position);
   const selected = context.selectedCompletionInfo;
-  const item = selected && { start: document.offsetAt(selected.range.start), text: selected.text };
+  const replaced = selected && document.offsetAt(position) - document.offsetAt(selected.range.start);
+  const item = selected && { start: spot.offset - (replaced ?? 0), text: selected.text };
   return {
     spot: item ? withSelectedItem(spot, item) : spot,
     facts: editorFacts(document),

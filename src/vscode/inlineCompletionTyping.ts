@@ -45,8 +45,7 @@ export function watchTyping({ completion, read, wanted, onDidChooseContext }: In
   }
 
   function askAt({ document }: vscode.TextEditor, cursor: vscode.Position): Ask {
-    const spot = { document: read(document), offset: document.offsetAt(cursor) };
-    return { spot, facts: editorFacts(document), explicit: false, listOpen: false };
+    return { spot: read(document, cursor), facts: editorFacts(document), explicit: false, listOpen: false };
   }
 
   /** Whether the editor will ask by itself, as far as can be told: nothing is sent that nobody would be shown. */

@@ -4,6 +4,8 @@
 export * from './vscodeEditor.ts';
 export { ProgressLocation, prompts, QuickPickItemKind } from './vscodePrompts.ts';
 
+export const NotebookCellKind = { Markup: 1, Code: 2 } as const;
+
 export class Position {
   readonly line: number;
   readonly character: number;

@@ -77,6 +77,7 @@ const configuration = new Map<string, unknown>();
 
 export const workspace = {
   workspaceFolders: undefined as readonly unknown[] | undefined,
+  notebookDocuments: [] as readonly unknown[],
   asRelativePath: (uri: { toString: () => string }): string => uri.toString().replace(/^.*\//, ''),
   onDidChangeTextDocument: documents.event,
   getConfiguration: (section: string) => ({ get: (key: string): unknown => configuration.get(`${section}.${key}`) }),
@@ -131,6 +132,7 @@ export const editor = {
     editor.executed.length = 0;
     configuration.clear();
     workspace.workspaceFolders = undefined;
+    workspace.notebookDocuments = [];
     window.activeTextEditor = undefined;
     window.visibleTextEditors = [];
     window.tabGroups.activeTabGroup.activeTab = undefined;

@@ -234,13 +234,16 @@ function start({ offer, alternatives = [], slow = false }: Script) {
   // The adapter is compiled against the editor's own types; the stand-in has their shape as far as it is used.
   const registered = registerInlineCompletion({
     completion,
-    read: (given) => ({
-      uri: given.uri.toString(),
-      display: 'a.ts',
-      languageId: given.languageId,
-      version: given.version,
-      text: labelled((given as unknown as typeof document).content(), productLabel),
-      indent: { tabs: false, size: 2 },
+    read: (given, position) => ({
+      document: {
+        uri: given.uri.toString(),
+        display: 'a.ts',
+        languageId: given.languageId,
+        version: given.version,
+        text: labelled((given as unknown as typeof document).content(), productLabel),
+        indent: { tabs: false, size: 2 },
+      },
+      offset: given.offsetAt(position),
     }),
     wanted: () => !unwanted,
     onDidChooseContext: () => ({ dispose: () => undefined }),
