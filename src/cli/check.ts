@@ -19,7 +19,8 @@ export const check: Command = {
   summary: 'Check the policy files: errors, patterns without a match, weakening.',
   help: [
     'Reads every .ringfence.jsonc of the folder, and the ignore files of other tools, as they stand in the working tree.',
-    'Exits with 1 if a policy file has an error or is missing, if a pattern matches no file, or, with --base, if anything\nmay go farther than at that commit.',
+    'Exits with 1 if a policy file has an error or is missing, if a pattern matches no file, or, with --base, if anything\nmay go farther than at that commit; each change is told by itself, with its rule and line.',
+    'What users have accepted in their editors is theirs and counts for nothing here: a weakening is compared with the\ncommit alone. Ignore files that "ringfence export" wrote and nobody changed say what the policy says, and are passed over.',
   ],
   options: [
     { name: 'base', value: 'REF', help: 'Compare with this commit, for example origin/main or HEAD.' },
@@ -73,7 +74,9 @@ function findMissing(tree: readonly ReadDocument[]): readonly CheckFinding[] {
 
 function byPlace(a: CheckFinding, b: CheckFinding): number {
   if (a.file !== b.file) return a.file < b.file ? -1 : 1;
-  return a.line - b.line || a.column - b.column || (a.message < b.message ? -1 : 1);
+  return (
+    a.line - b.line || (a.baseLine ?? 0) - (b.baseLine ?? 0) || a.column - b.column || (a.message < b.message ? -1 : 1)
+  );
 }
 
 function outcome(findings: readonly CheckFinding[], files: number): Outcome {

@@ -11,6 +11,9 @@ export type CheckFinding = {
   readonly line: number;
   readonly column: number;
   readonly message: string;
+  /** Of something that got weaker: the rule or exception concerned, and its line in the other commit where it is gone now. */
+  readonly rule?: string;
+  readonly baseLine?: number;
 };
 
 /** What makes a policy file invalid, and ignore files that could not be read and so hold everything. */
@@ -37,12 +40,14 @@ export function findWeakenings(
   { before, after }: { readonly before: readonly ReadDocument[]; readonly after: readonly ReadDocument[] },
   base: string,
 ): readonly CheckFinding[] {
-  return weakenings(before, after).map(({ file, line, side, message }) => ({
+  return weakenings(before, after).map(({ file, line, side, message, rule }) => ({
     kind: 'weaker',
     fails: true,
     file,
     line: side === 'after' ? line : 1,
     column: 1,
     message: `Weaker than ${base}: ${message}${side === 'before' ? ` (line ${line} there)` : ''}`,
+    ...(rule === undefined ? {} : { rule }),
+    ...(side === 'before' ? { baseLine: line } : {}),
   }));
 }

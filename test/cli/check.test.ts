@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
-import { rm, unlink } from 'node:fs/promises';
+import { readFile, rm, unlink } from 'node:fs/promises';
 import path from 'node:path';
 import { after, before, describe, it } from 'node:test';
+import type { CheckFinding } from '../../src/cli/checkFindings.ts';
 import { bundleProgram, commit, makeTree, policy, writeFiles, type Program } from './support.ts';
 
 let program: Program;
@@ -101,6 +102,41 @@ describe('ringfence check', () => {
     commit(cwd);
     assert.equal((await program.run(['check', '--base', 'HEAD'], { cwd })).exit, 0);
     assert.equal((await program.run(['check', '--base', 'HEAD~1'], { cwd })).exit, 1);
+  });
+
+  it('tells each change by itself, with the lines here and there', async () => {
+    const rules = { payments: ['/src/payments/'], keys: ['/src/payments/key.ts', '/src/payments/list.ts'] };
+    const cwd = await tree({ ...payments, '.ringfence.jsonc': policy(rules) }, { git: true });
+    const lines = (await readFile(path.join(cwd, '.ringfence.jsonc'), 'utf8')).split('\n');
+    const line = (word: string): number => lines.findIndex((text) => text.includes(word)) + 1;
+    await writeFiles(cwd, { '.ringfence.jsonc': policy({ keys: ['/src/payments/key.ts'] }) });
+    const { exit, out } = await program.run(['check', '--base', 'HEAD', '--json', '--allow-unmatched'], { cwd });
+    assert.equal(exit, 1);
+    const { findings }: { readonly findings: readonly CheckFinding[] } = JSON.parse(out);
+    const weaker = findings.filter(({ kind }) => kind === 'weaker');
+    assert.deepEqual(
+      weaker.map(({ rule, baseLine }) => [rule, baseLine]),
+      [
+        ['payments', line('/src/payments/"')],
+        ['keys', line('list.ts')],
+      ],
+    );
+    const text = (await program.run(['check', '--base', 'HEAD', '--allow-unmatched'], { cwd })).out;
+    assert.match(text, /error: Weaker than HEAD: Rule "payments" [^]* \(line \d+ there\) \[weaker\]$/m);
+  });
+
+  it('does not take its own export for a weakening or a strengthening', async () => {
+    const cwd = await tree(
+      { ...payments, '.ringfence.jsonc': policy({ payments: ['/src/payments/'] }) },
+      { git: true },
+    );
+    await program.run(['export', '.cursorignore', '--write'], { cwd });
+    commit(cwd);
+    await writeFiles(cwd, { '.ringfence.jsonc': policy({ payments: ['/src/payments/', '/src/'] }) });
+    await program.run(['export', '.cursorignore', '--write'], { cwd });
+    assert.equal((await program.run(['check', '--base', 'HEAD'], { cwd })).exit, 0);
+    await unlink(path.join(cwd, '.cursorignore'));
+    assert.equal((await program.run(['check', '--base', 'HEAD'], { cwd })).exit, 0);
   });
 
   it('fails where a policy file or an ignore file was deleted', async () => {

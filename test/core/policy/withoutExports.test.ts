@@ -120,7 +120,7 @@ describe('an ignore file speaks for itself once it says anything else', () => {
 });
 
 describe('the ratchet is not loosened by a policy that an ignore file happens to repeat', () => {
-  const stale = { '.ringfence.jsonc': policy({ rules: [...fields.rules.slice(0, 1)], exceptions: [] }) };
+  const stale = { '.ringfence.jsonc': policy({ rules: fields.rules.slice(0, 1), exceptions: [] }) };
 
   test('an older policy put back on disk leaves what is committed in force', () => {
     const head = { ...stale, '.cursorignore': exported };
