@@ -1,4 +1,10 @@
 import * as vscode from 'vscode';
+import { createSwitches, languageOn, patternOf, type Switches } from '../core/completion/wanted.ts';
+import { scopeWords } from '../core/completion/why/words.ts';
+import type { CompletionSettings } from '../core/settings/settings.ts';
+import { switchedOf } from './completionSettings.ts';
+import { chooseDelay, chooseLength, delayWords, lengthWords } from './menuChoices.ts';
+import { decidingScope, decidingScopeOfEntry, writeEntry, writeSetting } from './settingScope.ts';
 import type { SettingsSource } from './settings.ts';
 import type { Snooze } from './snooze.ts';
 
@@ -8,9 +14,10 @@ type MenuItem = vscode.QuickPickItem & { readonly run?: () => unknown };
 
 /** Registers the menu behind the status bar: everything that one wants to switch while coding, on one list. */
 export function registerMenu(dependencies: Dependencies): vscode.Disposable {
+  const switches = createSwitches();
   return vscode.Disposable.from(
     vscode.commands.registerCommand('ringfence.menu', async () => {
-      const picked = await vscode.window.showQuickPick(items(dependencies), { title: 'Ringfence' });
+      const picked = await vscode.window.showQuickPick(items(dependencies, switches), { title: 'Ringfence' });
       await picked?.run?.();
     }),
     vscode.commands.registerCommand('ringfence.completion.toggle', () => toggle(dependencies.settings)),
@@ -18,31 +25,33 @@ export function registerMenu(dependencies: Dependencies): vscode.Disposable {
   );
 }
 
-function items({ settings, snooze }: Dependencies): readonly MenuItem[] {
+function items({ settings, snooze }: Dependencies, switches: Switches): readonly MenuItem[] {
   const { completion } = settings.current();
-  const language = vscode.window.activeTextEditor?.document.languageId;
-  const inLanguage = language === undefined || (completion.languages[language] ?? completion.languages['*'] ?? true);
+  const document = vscode.window.activeTextEditor?.document;
   return [
     section('Completion'),
     {
       label: completion.enabled ? '$(circle-slash) Switch completion off' : '$(play) Switch completion on',
+      ...decidedBy('completion.enabled'),
       run: () => toggle(settings),
     },
-    ...(language === undefined
-      ? []
-      : [
-          {
-            label: inLanguage ? `$(circle-slash) Off for ${language} files` : `$(play) On for ${language} files`,
-            run: () => set('completion.languages', { ...completion.languages, [language]: !inLanguage }),
-          },
-        ]),
+    ...(document ? [languageItem(completion, document.languageId), ...fileItems(completion, document, switches)] : []),
     snooze.until() === undefined
       ? { label: '$(bell-slash) Snooze…', run: () => snoozeFor(snooze) }
       : { label: '$(bell) End the snooze', run: () => snooze.end() },
-    completion.trigger === 'automatic'
-      ? { label: '$(keyboard) Suggest by hand only', run: () => set('completion.trigger', 'manual') }
-      : { label: '$(keyboard) Suggest while typing', run: () => set('completion.trigger', 'automatic') },
+    triggerItem(completion),
+    {
+      label: '$(watch) Pause before a suggestion…',
+      description: delayWords(completion.delay),
+      run: () => chooseDelay(),
+    },
+    {
+      label: '$(list-flat) Length of suggestions…',
+      description: lengthWords[completion.lines],
+      run: () => chooseLength(),
+    },
     command('$(symbol-misc) Choose the completion model…', 'ringfence.models.selectForCompletion'),
+    command('$(question) Why this suggestion?', 'ringfence.whyThisSuggestion'),
     section('Chat'),
     command('$(comment) Ask Ringfence', 'ringfence.chat.focusInput'),
     command('$(symbol-misc) Choose the chat model…', 'ringfence.models.selectForChat'),
@@ -55,8 +64,48 @@ function items({ settings, snooze }: Dependencies): readonly MenuItem[] {
   ];
 }
 
+function languageItem(completion: CompletionSettings, language: string): MenuItem {
+  const on = languageOn(completion, language);
+  return {
+    label: on ? `$(circle-slash) Off for ${language} files` : `$(play) On for ${language} files`,
+    ...(decidingScopeOfEntry('completion.languages', language) === 'workspace' && inWorkspace),
+    run: () => writeEntry('completion.languages', language, !on),
+  };
+}
+
+/** A file can be left out by its own path; where a wider pattern does it, the menu leads to that pattern. */
+function fileItems(
+  completion: CompletionSettings,
+  document: vscode.TextDocument,
+  switches: Switches,
+): readonly MenuItem[] {
+  const file = switchedOf(document);
+  // A path has its meaning in a workspace, and so has the setting that names it.
+  if (!vscode.workspace.getWorkspaceFolder(document.uri) || !vscode.workspace.isTrusted) return [];
+  const off = switches.off({ ...completion, enabled: true, languages: {} }, file);
+  const own = patternOf(file.path);
+  const set = (exclude: readonly string[]) => writeSetting('completion.exclude', exclude, 'workspace');
+  if (off?.kind !== 'excluded')
+    return [{ label: '$(circle-slash) Off for this file', run: () => set([...completion.exclude, own]) }];
+  if (completion.exclude.includes(own))
+    return [{ label: '$(play) On for this file', run: () => set(completion.exclude.filter((each) => each !== own)) }];
+  const label = '$(edit) Change what is left out…';
+  return [
+    { ...command(label, 'workbench.action.openSettings', 'ringfence.completion.exclude'), description: off.pattern },
+  ];
+}
+
+function triggerItem({ trigger }: CompletionSettings): MenuItem {
+  const automatic = trigger === 'automatic';
+  return {
+    label: automatic ? '$(keyboard) Suggest by hand only' : '$(keyboard) Suggest while typing',
+    ...decidedBy('completion.trigger'),
+    run: () => writeSetting('completion.trigger', automatic ? 'manual' : 'automatic'),
+  };
+}
+
 async function toggle(settings: SettingsSource): Promise<void> {
-  await set('completion.enabled', !settings.current().completion.enabled);
+  await writeSetting('completion.enabled', !settings.current().completion.enabled);
 }
 
 async function snoozeFor(snooze: Snooze): Promise<void> {
@@ -65,8 +114,11 @@ async function snoozeFor(snooze: Snooze): Promise<void> {
   if (picked) snooze.start(picked.minutes);
 }
 
-async function set(key: string, value: unknown): Promise<void> {
-  await vscode.workspace.getConfiguration('ringfence').update(key, value, vscode.ConfigurationTarget.Global);
+const inWorkspace = { description: `changes ${scopeWords.workspace}` };
+
+/** Says so where a switch changes a file of the workspace, because that is the one that counts. */
+function decidedBy(key: string): { readonly description?: string } {
+  return decidingScope(key) === 'workspace' ? inWorkspace : {};
 }
 
 function section(label: string): MenuItem {

@@ -1,4 +1,4 @@
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import { addTallies, addToDay, lastDays, noTally, parseTallies, type Tally } from '../core/completion/tally/tally.ts';
 
 /** What became of suggestions in the last seven days. Numbers only, in the editor's own memory on this machine. */
