@@ -21,12 +21,13 @@ export function createJobs(
   const waiting = new Map<number, (served: boolean) => void>();
   let lastId = 0;
 
+  const heard = (suggestion: Suggestion): void => {
+    shelf.put(suggestion);
+    changed();
+  };
   const runner = createRunner(server, {
     begun: expect,
-    heard: (suggestion: Suggestion) => {
-      shelf.put(suggestion);
-      changed();
-    },
+    heard,
     ended: ({ id }, end) => {
       waiting.get(id)?.(end === 'served');
       waiting.delete(id);
@@ -36,6 +37,11 @@ export function createJobs(
   });
   return {
     ...runner,
+    submit: (job) => {
+      runner.submit(job);
+      const current = runner.current();
+      if (current?.loading && current !== job && job.intent === 'completion') void server.fillIn(job, heard);
+    },
     make: (intent, { spot, explicit }, temperature = 0) => ({
       id: ++lastId,
       intent,

@@ -32,6 +32,8 @@ export type JobEnd = 'served' | 'nobody' | 'aborted';
 export type InlineServer = {
   /** Resolves once the job is over, whoever served it; `heard` is told of every change of the suggestion. Never rejects. */
   serve(job: Job, heard: (suggestion: Suggestion) => void): Promise<JobEnd>;
+  /** What the engine in this process knows, at once, for a job that has to wait for a model to be loaded. Never rejects. */
+  fillIn(job: Job, heard: (suggestion: Suggestion) => void): Promise<void>;
   /** A new policy, new settings: every candidate gets another chance. */
   reset(): void;
 };
@@ -69,6 +71,10 @@ export function createServer(
       }
       for (const refusal of refused) report({ kind: 'refused', ...refusal });
       return 'nobody';
+    },
+    fillIn: async (job, heard) => {
+      const [wished] = settings().models;
+      if (wished) await fillInFor(wished, { job, heard });
     },
     reset: patience.reset,
   };
@@ -108,13 +114,12 @@ export function createServer(
     book.asked({ suggestion: id, model, lines, at: ports.clock.now(), charsPerToken }, desk);
     report({ kind: 'running', model });
     job.loading = !facts.loaded;
-    let stopgap = false;
+    if (!facts.loaded) void fillInFor(model, { job, heard });
     const progress = (event: GenerationProgress): void => {
       job.loading = event.kind === 'loading';
       if (event.kind === 'text') return heard(event.suggestion);
       report({ kind: 'loading', model });
-      if (!stopgap) void meanwhile(model, { job, heard });
-      stopgap = true;
+      if (facts.loaded) void fillInFor(model, { job, heard });
     };
     const plan = { id, spot, model, lines, ...shown(job), prompt: desk.prompt, lookaheadMs: lookahead(tokenMs) };
     const end = await generate(plan, ports, { signal: job.abort.signal, progress });
@@ -140,7 +145,7 @@ export function createServer(
   }
 
   /** While a model is being loaded, the engine in this process may say what it knows. */
-  async function meanwhile(model: ModelRef, { job, heard }: Hearing): Promise<void> {
+  async function fillInFor(model: ModelRef, { job, heard }: Hearing): Promise<void> {
     const engine = settings().models.find(({ backend }) => backend === 'embedded' && backend !== model.backend);
     const facts = engine && (await models.of(engine));
     if (!engine || facts?.kind !== 'fit') return;

@@ -430,8 +430,24 @@ describe('more than one answer', () => {
       local: { answer: () => 'model();', loads: 5_000 },
       embedded: { answer: () => 'engine();', ttft: 1 },
     });
-    assert.equal((await world.suggest('x();\n█\n', 500))?.text, 'engine();');
+    assert.equal((await world.suggest('x();\n█\n', 60))?.text, 'engine();');
     await world.clock.advanceTo(8_000);
+    assert.equal((await world.suggest('x();\n█\n', 1))?.text, 'model();');
+  });
+  it('comes from that engine at once, too, where the model was being loaded before anyone typed', async () => {
+    const models = {
+      local: { answer: () => 'model();', loads: 5_000 },
+      embedded: { answer: () => 'engine();', ttft: 1 },
+    };
+    const world = createWorld(models, { warm: true });
+    world.completion.moved(world.ask('x();\n█y();\n'));
+    await world.clock.advanceTo(1_000);
+    assert.equal((await world.suggest('x();\n█\n', 60))?.text, 'engine();');
+    assert.deepEqual(
+      world.sent.map(({ model }) => model),
+      ['embedded'],
+    );
+    await world.clock.advanceTo(9_000);
     assert.equal((await world.suggest('x();\n█\n', 1))?.text, 'model();');
   });
 });
