@@ -54,7 +54,7 @@ export function createInlineCompletion(ports: InlineCompletionPorts): InlineComp
   const life = new AbortController();
   const book = createWhyBook();
   const prompts = createPromptDesk(ports);
-  const pace = createPace(clock, settings);
+  const pace = createPace({ clock, settings, firstTokenMs });
   const shelf = createShelf(ports);
   const server = createServer(ports, { prompts, book, models: createModelLookup(ports, life.signal) });
   const jobs = createJobs(ports, { server, shelf, changed: advance });
@@ -112,6 +112,11 @@ export function createInlineCompletion(ports: InlineCompletionPorts): InlineComp
       signal.addEventListener('abort', () => settle(wanted, undefined), { once: true });
       advance();
     });
+  }
+
+  function firstTokenMs(): number | undefined {
+    const [wished] = settings().models;
+    return wished && prompts.speedOf(wished).firstTokenMs;
   }
 
   function isClosed({ spot, facts, explicit }: Ask): boolean {

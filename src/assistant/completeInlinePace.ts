@@ -7,12 +7,30 @@ const mostCredit = 3;
 const creditPerKey = 0.1;
 const creditPerSecond = 0.3;
 
+/** Milliseconds of waiting for another key, and which share of the time to the first token is spared of it. */
+const shortest = 40;
+const longest = 400;
+const sparedShare = 0.25;
+
+type Parts = {
+  readonly clock: Pick<Clock, 'now'>;
+  readonly settings: () => Pick<InlineSettings, 'delay' | 'trigger'>;
+  /** Milliseconds to the first token of the wished model, once measured. */
+  readonly firstTokenMs: () => number | undefined;
+};
+
 /** Says when a request is worth its tokens: from how someone types, from the place, and from how many there were already. */
-export function createPace(clock: Clock, settings: () => Pick<InlineSettings, 'delay' | 'trigger'>) {
+export function createPace({ clock, settings, firstTokenMs }: Parts) {
   let tempo = unknownTempo;
   let credit = mostCredit;
   let creditAt = clock.now();
 
+  /** Longer than most gaps between keys; less so where the server takes its time anyway. */
+  const restMs = (): number => {
+    const gap = medianGap(tempo);
+    const wait = Math.max(1.1 * gap, 1.5 * gap - sparedShare * (firstTokenMs() ?? 0));
+    return Math.min(longest, Math.max(shortest, wait));
+  };
   return {
     key: (): void => {
       const now = clock.now();
@@ -27,7 +45,7 @@ export function createPace(clock: Clock, settings: () => Pick<InlineSettings, 'd
       const fixed = settings().delay;
       if (fixed !== 'adaptive') return fixed;
       const eagerness = eagernessAt(spot);
-      const rest = Math.min(400, Math.max(40, 1.5 * medianGap(tempo)));
+      const rest = restMs();
       if (listOpen) return rest;
       if (eagerness === 'at once' || credit >= (eagerness === 'soon' ? 1 : 2)) return 0;
       return eagerness === 'soon' ? rest : rest * 1.5;
