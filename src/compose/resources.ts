@@ -7,6 +7,7 @@ import { createHardLinks } from '../node/hardLinks.ts';
 import { createIdentify } from '../node/identify.ts';
 import { createRenames } from '../node/gitRenames.ts';
 import { clock } from '../vscode/clock.ts';
+import { createElsewhere } from '../vscode/elsewhere.ts';
 import { folderKey } from '../vscode/policyFiles.ts';
 import type { PolicyStore } from '../vscode/policyStore.ts';
 import type { ResourceSource } from '../vscode/reader.ts';
@@ -48,7 +49,12 @@ function identifier(policy: PolicyStore, globalStorage: vscode.Uri) {
   // Git reads the repository's own configuration: it is not run in a folder that nobody trusts.
   const renames = createRenames({ folders: vscode.workspace.isTrusted ? paths : [], now: clock.now });
   return {
-    identify: createIdentify({ editorFolders: editorFolders(globalStorage), hardLinks, renames }),
+    identify: createIdentify({
+      editorFolders: editorFolders(globalStorage),
+      hardLinks,
+      renames,
+      elsewhere: createElsewhere(clock.now),
+    }),
     forget: () => {
       hardLinks.forget();
       renames.forget();

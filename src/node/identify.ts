@@ -13,6 +13,8 @@ export type IdentifyDependencies = {
   readonly editorFolders: readonly string[];
   readonly hardLinks: HardLinks;
   readonly renames: Renames;
+  /** Looks up a file that only the editor can reach; without it such files go by the names of their URIs. */
+  readonly elsewhere?: (uri: string, folders: readonly string[]) => Promise<Resolution>;
 };
 
 /** Finds every name of a resource, given the URIs of the workspace folders. Never rejects: what fails leaves it in doubt. */
@@ -22,12 +24,15 @@ export type Identify = (uri: string, folders: readonly string[]) => Promise<Reso
 export function createIdentify(dependencies: IdentifyDependencies): Identify {
   const realFolders = createFolderPaths();
   return async (uri, folderUris) => {
-    const { editorFolders, hardLinks, renames } = dependencies;
+    const { editorFolders, hardLinks, renames, elsewhere } = dependencies;
     const here = localPath(uri);
     const folders = await Promise.all(folderUris.map(realFolders));
     const system = here === undefined ? remoteSystem(uri) : thisSystem;
     const identity = createIdentity({ system, folders, editorFolders });
-    if (here === undefined) return identity({ uri, resolution: { kind: 'elsewhere' }, previousPaths: [] });
+    if (here === undefined) {
+      const resolution = (await elsewhere?.(uri, folderUris)) ?? { kind: 'elsewhere' };
+      return identity({ uri, resolution, previousPaths: [] });
+    }
     const [resolution, previousPaths] = await Promise.all([resolvePath(here, hardLinks), former(here, renames)]);
     return identity({
       uri,

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { mayReach, type Reach } from '../core/label/reach.ts';
 import { reachStatements } from '../core/policy/editor/words.ts';
 import type { PolicyDecision } from '../core/policy/port.ts';
+import type { PolicyState } from '../core/policy/state.ts';
 import { shortPlace } from './policyPlace.ts';
 import type { PolicyStore } from './policyStore.ts';
 import type { ResourceSource } from './reader.ts';
@@ -13,7 +14,7 @@ const setting = 'ringfence.policy.badges';
 /** Files looked up at the same time. */
 const atOnce = 8;
 
-/** Marks in the explorer what may not go to the cloud, while a policy holds and the user wants it. */
+/** Marks in the explorer what may not go to the cloud, where there is a policy and the user wants it. */
 export function registerBadges({ policy, resources }: Dependencies): vscode.Disposable {
   const changed = new vscode.EventEmitter<vscode.Uri | undefined>();
   const queue = createQueue(atOnce);
@@ -32,14 +33,34 @@ export function registerBadges({ policy, resources }: Dependencies): vscode.Disp
     vscode.window.registerFileDecorationProvider({
       onDidChangeFileDecorations: changed.event,
       provideFileDecoration: async (uri, token) => {
-        if (!isMarked(uri) || policy.current().kind !== 'loaded') return undefined;
+        const marking = markingIn(policy.current());
+        if (!isMarked(uri) || marking === 'nothing') return undefined;
         const resource =
           resources.known(uri.toString()) ??
           (await queue(async () => (token.isCancellationRequested ? undefined : resources.resolve(uri.toString()))));
-        return resource && badge(policy.decide({ kind: 'file', resource }));
+        if (!resource) return undefined;
+        const decision = policy.decide({ kind: 'file', resource });
+        return marking === 'all' || decision.rules.length > 0 ? badge(decision) : undefined;
       },
     }),
   );
+}
+
+/**
+ * What is marked. While a policy has an error or is being read again nothing goes to the cloud, and marking every file would say
+ * nothing: what rules hold keeps its mark.
+ */
+function markingIn(state: PolicyState): 'all' | 'what rules hold' | 'nothing' {
+  switch (state.kind) {
+    case 'loaded':
+      return 'all';
+    case 'invalid':
+      return 'what rules hold';
+    case 'loading':
+      return state.limit === 'perimeter' ? 'what rules hold' : 'nothing';
+    case 'none':
+      return 'nothing';
+  }
 }
 
 function isMarked(uri: vscode.Uri): boolean {

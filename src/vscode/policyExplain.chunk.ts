@@ -20,7 +20,7 @@ export async function explainFile(dependencies: Dependencies, uri: vscode.Uri | 
   const provenance = await provenanceOf(uri, dependencies);
   const state = policy.current();
   const explanation = explain({ state, decision: policy.decide(provenance) }, provenance);
-  show(explanation, state.pending.length);
+  show(explanation, { pending: state.pending.length, ...unseenOf(uri) });
 }
 
 async function provenanceOf(uri: vscode.Uri, { resources }: Dependencies): Promise<Provenance> {
@@ -30,14 +30,23 @@ async function provenanceOf(uri: vscode.Uri, { resources }: Dependencies): Promi
 
 type Item = vscode.QuickPickItem & { readonly line?: ExplainLine };
 
-function show(explanation: Explanation, pending: number): void {
+type Beside = { readonly pending: number; readonly unseen?: string };
+
+/** What the editor alone can reach is seen less of. */
+function unseenOf(uri: vscode.Uri): Pick<Beside, 'unseen'> {
+  const folder = vscode.workspace.getWorkspaceFolder(uri);
+  if (!folder || folder.uri.scheme === 'file') return {};
+  return { unseen: 'Not known on another machine: what is committed, hard links, former names.' };
+}
+
+function show(explanation: Explanation, beside: Beside): void {
   const list = vscode.window.createQuickPick<Item>();
   list.title = `How far may ${explanation.subject} go?`;
   list.placeholder = `Farthest place: ${placeNames[explanation.reach]}`;
   list.matchOnDescription = true;
   list.matchOnDetail = true;
   list.buttons = [copyButton];
-  list.items = explainRows({ explanation, place: shortPlace, pending }).map((row) =>
+  list.items = explainRows({ explanation, place: shortPlace, ...beside }).map((row) =>
     row.kind === 'title'
       ? { label: row.label, kind: vscode.QuickPickItemKind.Separator }
       : {

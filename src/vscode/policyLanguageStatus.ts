@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { mayReach, type Reach } from '../core/label/reach.ts';
-import { reachStatements } from '../core/policy/editor/words.ts';
+import { capitalised, reachStatements } from '../core/policy/editor/words.ts';
 import type { PolicyDecision } from '../core/policy/port.ts';
 import { shortPlace } from './policyPlace.ts';
 import type { PolicyStore } from './policyStore.ts';
@@ -48,17 +48,13 @@ function show(item: vscode.LanguageStatusItem, { reach, rules, doubt }: PolicyDe
   const state = policy.current();
   const far = mayReach(reach, 'cloud') && state.kind !== 'loaded' ? 'perimeter' : reach;
   const [rule] = rules;
-  item.text = `$(${icons[far]}) ${sentence(reachStatements[far])}`;
+  item.text = `$(${icons[far]}) ${capitalised(reachStatements[far])}`;
   item.detail = rule
     ? `rule ${rule.id}${rule.file === undefined ? ', built in' : `, ${shortPlace(rule.file, rule.line)}`}`
     : (doubt ?? (far === 'cloud' ? 'no rule holds it back' : 'there is no policy file'));
   item.severity =
     state.kind === 'invalid' ? vscode.LanguageStatusSeverity.Warning : vscode.LanguageStatusSeverity.Information;
   item.accessibilityInformation = { label: `Ringfence: this file ${reachStatements[far]}, ${item.detail}` };
-}
-
-function sentence(words: string): string {
-  return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
 const icons: Readonly<Record<Reach, string>> = {

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { layerNames } from '../core/policy/editor/words.ts';
+import { capitalised, layerNames } from '../core/policy/editor/words.ts';
 import type { Weakening } from '../core/policy/weakening.ts';
 import { acceptChanges, changes } from './policyAccept.ts';
 import { shortPlace, showPlace } from './policyPlace.ts';
@@ -56,7 +56,7 @@ function separator(label: string): Item {
 function changeItem(change: Weakening): Item {
   return {
     label: `$(lock) ${change.message}`,
-    detail: `${layerNames[change.layer]}, ${placeOf(change)}`,
+    detail: `${capitalised(layerNames[change.layer])}, ${placeOf(change)}`,
     chosen: [change],
   };
 }

@@ -2,6 +2,7 @@
 // those tests need and no more; anything missing is undefined, and the test that reaches for it fails loudly.
 
 export * from './vscodeEditor.ts';
+export { FileSystemError, FileType, RelativePattern, Uri } from './vscodeFiles.ts';
 export { ProgressLocation, prompts, QuickPickItemKind } from './vscodePrompts.ts';
 
 export const NotebookCellKind = { Markup: 1, Code: 2 } as const;

@@ -50,6 +50,7 @@ const isResource = recordOf<Resource>({
       'repository data',
       'editor data',
       'could not be resolved',
+      'behind a remote link',
     ),
   ),
 });

@@ -30,8 +30,11 @@ export type FileFacts = {
 
 /** What the file system says of the path. */
 export type Resolution =
-  /** The file lies on a machine that only the editor can reach: its names are those of its URI. */
-  | { readonly kind: 'elsewhere' }
+  /**
+   * The file lies on a machine that only the editor can reach: its names are those of its URI. `linked` where one of them is
+   * a link, which leads nobody knows where.
+   */
+  | { readonly kind: 'elsewhere'; readonly linked?: boolean }
   | { readonly kind: 'failed'; readonly why: string }
   | {
       readonly kind: 'resolved';
@@ -149,6 +152,7 @@ function doubtOf({ file, names, unclear, editorFolders, system }: Doubtful): Dou
   if (paths.some((path) => path.split('/').some((name) => repositoryFolders.has(name.toLowerCase()))))
     return 'repository data';
   if (unclear || isUnresolved(file.resolution)) return 'could not be resolved';
+  if (file.resolution.kind === 'elsewhere' && file.resolution.linked) return 'behind a remote link';
   if (system === 'windows' && file.resolution.kind === 'elsewhere' && paths.some(hasShortName))
     return 'could not be resolved';
   return liesInside(names, file.resolution) ? undefined : 'outside every workspace folder';

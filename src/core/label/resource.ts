@@ -25,4 +25,9 @@ export type NameKind =
   'path' | 'real path' | 'link' | 'previous name' | 'underlying file' | 'hard link' | 'archive member';
 
 export type Doubt =
-  'outside every workspace folder' | 'unknown scheme' | 'repository data' | 'editor data' | 'could not be resolved';
+  | 'outside every workspace folder'
+  | 'unknown scheme'
+  | 'repository data'
+  | 'editor data'
+  | 'could not be resolved'
+  | 'behind a remote link';

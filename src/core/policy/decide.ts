@@ -73,4 +73,6 @@ const doubtText: Readonly<Record<Doubt, string>> = {
   'repository data': 'The file belongs to the repository itself.',
   'editor data': "The file belongs to the editor's own data.",
   'could not be resolved': 'The file could not be looked up, so rules for its other names may be missed.',
+  'behind a remote link':
+    'A link on another machine leads to this file, and where it leads cannot be followed from here.',
 };

@@ -111,5 +111,6 @@ function liftDoubt(provenance: Provenance): Remedy {
   if (doubt === 'could not be resolved') {
     return { message: 'Check that the file and the folders above it exist and can be read.' };
   }
+  if (doubt === 'behind a remote link') return { message: 'Open the file itself instead of the link.' };
   return { message: 'Such text never leaves this machine. Open the file itself instead, where there is one.' };
 }

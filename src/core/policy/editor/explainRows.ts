@@ -2,7 +2,7 @@ import { mayReach } from '../../label/reach.ts';
 import type { Explanation, ExplainedException, ExplainedRule, ZoneAnswer } from '../explain.ts';
 import type { Remedy } from '../remedy.ts';
 import type { RuleRef } from '../ruleRef.ts';
-import { layerNames, nameKinds, placeNames, stateNames } from './words.ts';
+import { capitalised, layerNames, nameKinds, placeNames, stateNames } from './words.ts';
 
 /** A line of an explanation, drawn by any list; a `title` stands above the lines that follow it. */
 export type ExplainRow = { readonly kind: 'title'; readonly label: string } | ExplainLine;
@@ -26,6 +26,8 @@ export type ExplainContext = {
   readonly place: (file: string, line: number | undefined) => string;
   /** How many changes of the policy are held back. */
   readonly pending: number;
+  /** What could not be looked at, in words. */
+  readonly unseen?: string;
 };
 
 /** Everything that led to a decision, line by line, without a word of the text it is about. */
@@ -42,7 +44,11 @@ export function explainRows(context: ExplainContext): readonly ExplainRow[] {
       'The smallest change',
       remedies.map((remedy) => remedyLine(remedy, context)),
     ),
-    ...titled('Looked at', [stateLine(context), ...(names.length === 0 ? [] : [namesLine(context.explanation)])]),
+    ...titled('Looked at', [
+      stateLine(context),
+      ...(names.length === 0 ? [] : [namesLine(context.explanation)]),
+      ...(context.unseen === undefined ? [] : [unseenLine(context.unseen)]),
+    ]),
   ];
 }
 
@@ -56,7 +62,7 @@ function zoneLine({ zone, allowed, why }: ZoneAnswer, { explanation, place }: Ex
   return {
     kind: 'line',
     icon: allowed ? 'check' : 'circle-slash',
-    label: placeNames[zone],
+    label: capitalised(placeNames[zone]),
     description: allowed ? 'may go' : `may not go · ${because}`,
   };
 }
@@ -121,6 +127,10 @@ function namesLine({ names }: Explanation): ExplainLine {
     label: `${distinct.length} ${distinct.length === 1 ? 'name' : 'names'} of the file`,
     description: distinct.join(' · '),
   };
+}
+
+function unseenLine(unseen: string): ExplainLine {
+  return { kind: 'line', icon: 'eye-closed', label: unseen };
 }
 
 function rulePlace({ file, line, layer }: RuleRef, place: ExplainContext['place']): string {

@@ -47,3 +47,8 @@ export const nameKinds: Readonly<Record<NameKind, string | undefined>> = {
   'hard link': 'another name of the same file',
   'archive member': 'the archive it is in',
 };
+
+/** Words as they begin a line. */
+export function capitalised(words: string): string {
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
