@@ -161,7 +161,11 @@ export function createInlineCompletion(ports: InlineCompletionPorts): InlineComp
     const { spot, explicit } = want.ask;
     const known = shelf.at(spot);
     const offer = shelf.offers(want.ask, known)[0];
-    if (offer) return show(want, offer, () => goOn({ shelf, jobs, prompts, settings }, spot, { offer, known }));
+    if (offer) {
+      show(want, offer);
+      if (offered && sameSpot(offered.spot, spot)) goOn({ shelf, jobs, prompts, settings }, spot, { offer, known });
+      return;
+    }
     const saidAll = known.some(
       ({ state, suggestion: { id, complete } }) => state === 'exhausted' && complete && id > 0,
     );
@@ -173,12 +177,11 @@ export function createInlineCompletion(ports: InlineCompletionPorts): InlineComp
     else if (!jobs.has(want.job)) settle(want, undefined);
   }
 
-  function show(wanted: Want, offer: Offer, then: () => void): void {
+  function show(wanted: Want, offer: Offer): void {
     if (!wanted.answer) return;
     offered = { spot: wanted.ask.spot, offer };
     wanted.timer?.abort();
     settle(wanted, offer);
-    then();
   }
 
   /** Warming the same file evaluates just what the next request begins with. */

@@ -31,8 +31,19 @@ export function goOn(
   if (jobs.current() || settings().trigger === 'manual') return;
   if ((prompts.speedOf(shown.suggestion.made.model).firstTokenMs ?? Infinity) > soonMs) return;
   const after = asIfAccepted(spot, offer);
-  const told = shelf.at(after).some(({ state, suggestion }) => state !== 'exhausted' || suggestion.complete);
-  if (!told) jobs.submit(jobs.make('completion', { spot: after, explicit: false }));
+  if (!shelf.at(after).some(tells)) jobs.submit(jobs.make('completion', { spot: after, explicit: false }));
+}
+
+/** Whether a suggestion has something to say at a place, or will have, or has said that nothing comes there. */
+function tells({ state, suggestion }: Known): boolean {
+  switch (state) {
+    case 'rest':
+      return true;
+    case 'ahead':
+      return !suggestion.done;
+    case 'exhausted':
+      return suggestion.complete;
+  }
 }
 
 /** How many different suggestions there are to choose from, and how freely the further ones are made. */
