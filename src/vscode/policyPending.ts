@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { weakeningKey } from '../core/policy/weakening.ts';
 import type { PolicyStore } from './policyStore.ts';
 
 const review = 'ringfence.policy.reviewChanges';
@@ -10,15 +11,16 @@ export function showPending(policy: PolicyStore): vscode.Disposable {
   item.command = review;
   const told = new Set<string>();
   const draw = (): void => {
-    const { pending, hash } = policy.current();
+    const { pending } = policy.current();
     if (pending.length === 0) return item.hide();
     const changes = `${pending.length} ${pending.length === 1 ? 'change' : 'changes'}`;
     item.text = `$(shield) Policy loosening held back (${pending.length})`;
     item.tooltip = `${changes} of the policy would let files go farther. Review them.`;
     item.accessibilityInformation = { label: `Ringfence: ${changes} of the policy held back. Review`, role: 'button' };
     item.show();
-    if (!vscode.workspace.isTrusted || told.has(hash)) return;
-    told.add(hash);
+    const isNews = pending.some((change) => !told.has(weakeningKey(change)));
+    if (!vscode.workspace.isTrusted || !isNews) return;
+    for (const change of pending) told.add(weakeningKey(change));
     void tell(changes);
   };
   draw();

@@ -22,11 +22,19 @@ export async function reviewChanges(policy: PolicyStore): Promise<void> {
     ignoreFocusOut: true,
     matchOnDescription: true,
   });
-  if (!picked?.chosen) return;
-  const [change] = picked.chosen;
-  const left = picked.chosen.length === 1 && change ? await judge(policy, { hash, change }) : undefined;
-  const again = left ?? (picked.chosen.length > 1 && (await acceptChanges(policy, { hash, chosen: picked.chosen })));
-  if (again && policy.current().pending.length > 0) await reviewChanges(policy);
+  const [change, ...more] = picked?.chosen ?? [];
+  if (!change) return;
+  const again =
+    more.length === 0
+      ? await judge(policy, { hash, change })
+      : await acceptChanges(policy, { hash, chosen: [change, ...more] });
+  if (again && isWorthAnotherLook(policy, pending)) await reviewChanges(policy);
+}
+
+/** Whether something is left to be accepted, other than the only change that was just kept back. */
+function isWorthAnotherLook(policy: PolicyStore, before: readonly Weakening[]): boolean {
+  const left = policy.current().pending.filter((change) => !isCommitted(change));
+  return left.length > 0 && (left.length > 1 || before.length > 1);
 }
 
 type Item = vscode.QuickPickItem & { readonly chosen?: readonly Weakening[] };
