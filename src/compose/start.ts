@@ -16,6 +16,7 @@ import { createApi, type RingfenceApi } from '../vscode/api.ts';
 import { registerChat } from '../vscode/chatFeature.ts';
 import { clock } from '../vscode/clock.ts';
 import { registerCompletion } from '../vscode/completionFeature.ts';
+import { createCompletionReport } from '../vscode/completionReport.ts';
 import { warnOfForeignSettings } from '../vscode/foreignSettings.ts';
 import { createKeys } from '../vscode/keys.ts';
 import { registerModelCommands } from '../vscode/models.ts';
@@ -138,10 +139,7 @@ export function start(context: vscode.ExtensionContext): Started {
       onDidChooseContext: knowledge.onDidChooseContext,
       chat: chatActivity,
       onDidChangeGround: policy.onDidChange,
-      report: (event) => {
-        feed.completion(event);
-        log.debug(`completion ${event.kind}`);
-      },
+      report: createCompletionReport({ feed, notice, log: (line) => log.debug(line) }),
     }),
   );
   feature('Chat', () =>
