@@ -1,4 +1,4 @@
-import { isStuck, localModel, type ChatState } from '../core/chat/chatState.ts';
+import { isIncomplete, localModel, type ChatState } from '../core/chat/chatState.ts';
 import { findAnswer, questionOf } from '../core/chat/conversation.ts';
 import { labelled } from '../core/label/labelled.ts';
 import type { ModelRef } from '../core/exchange/model.ts';
@@ -40,8 +40,8 @@ export type Converse = {
   readonly refreshModels: () => Promise<void>;
   /** The same, with what was known staying in sight until there is news. */
   readonly lookAgain: () => Promise<void>;
-  /** Whether no question can be asked, for lack of a server or a model. */
-  readonly isStuck: () => boolean;
+  /** Whether another look may find models that are missing now. */
+  readonly isIncomplete: () => boolean;
   /** The user's settings have changed: a chat model that they newly name takes the place of the one chosen here. */
   readonly settingsChanged: () => Promise<void>;
   /** Downloads the model of that answer, the chosen one, or a good first one; then asks again. */
@@ -114,7 +114,7 @@ export function createConverse(ports: ConversePorts): Converse {
     },
     refreshModels: models.refresh,
     lookAgain: models.lookAgain,
-    isStuck: () => isStuck(desk.state(), ports.settings().chat.model),
+    isIncomplete: () => isIncomplete(desk.state(), ports.settings().chat.model),
     settingsChanged: async () => {
       const { model } = ports.settings().chat;
       if (!sameModel(model, configured)) desk.change((state) => ({ ...state, model: undefined }));

@@ -151,6 +151,7 @@ export function start(context: vscode.ExtensionContext): Started {
       settings,
       files: createChatFiles(vscode.Uri.joinPath(context.storageUri ?? context.globalStorageUri, 'chats').fsPath),
       onDidChangeModels: pulled.event,
+      onDidChangePolicy: policy.onDidChange,
       memory: context.workspaceState,
       extensionUri: context.extensionUri,
       newId: randomUUID,

@@ -70,8 +70,9 @@ type ReachedOrFailed =
 async function reachOrFail(deps: GuardDeps, model: ModelRef, signal: AbortSignal): Promise<ReachedOrFailed> {
   const way = await reach(deps, model, signal);
   if (way.kind !== 'refused') return way;
-  const { message, action } = way.cause;
-  return { kind: 'failed', error: { reason: 'not-permitted', message, ...(action !== undefined && { action }) } };
+  const { reason, message, action } = way.cause;
+  const error = { reason: 'not-permitted', refusal: reason, message, ...(action !== undefined && { action }) } as const;
+  return { kind: 'failed', error };
 }
 
 function withoutText(way: Reached, purpose: Purpose): Probe {

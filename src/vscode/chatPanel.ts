@@ -22,6 +22,7 @@ export type ChatDependencies = Pick<ConversePorts, 'guard' | 'newId' | 'log'> & 
   readonly settings: SettingsSource;
   /** Fires when a model has come to a backend by another way than this chat. */
   readonly onDidChangeModels: vscode.Event<void>;
+  readonly onDidChangePolicy: vscode.Event<unknown>;
   /** Conversations on disk; which one was open is remembered by the workspace. */
   readonly files: Pick<ChatStore, 'list' | 'read' | 'write' | 'remove'>;
   readonly memory: vscode.Memento;
@@ -61,13 +62,16 @@ export function createChatPanel(dependencies: ChatDependencies): ChatView {
     startOllama,
   });
   const view = createChatView({ converse, extensionUri, configured: () => settings.current().chat.model, log });
+  const lookAgain = (): void => {
+    if (converse.isIncomplete()) void converse.lookAgain();
+  };
   const listening = vscode.Disposable.from(
     settings.onDidChange(() => void converse.settingsChanged()),
     dependencies.onDidChangeModels(() => void converse.lookAgain()),
-    // The user may come back from a terminal in which a model was downloaded or a server started.
-    vscode.window.onDidChangeWindowState(({ focused }) => {
-      if (focused && converse.isStuck()) void converse.lookAgain();
-    }),
+    // Without a policy the servers beyond this machine could not be asked.
+    dependencies.onDidChangePolicy(lookAgain),
+    // The user may come back from where a model was downloaded or a server started.
+    vscode.window.onDidChangeWindowState(({ focused }) => focused && lookAgain()),
   );
   return {
     ...view,

@@ -1,4 +1,4 @@
-import type { FoundFileView, PanelView } from '../core/protocol/view.ts';
+import type { ActionId, FoundFileView, PanelView } from '../core/protocol/view.ts';
 import { createAttachMenu } from './attachMenu.ts';
 import { attachmentChip, pastedChip } from './chips.ts';
 import { button, element } from './element.ts';
@@ -39,8 +39,8 @@ export type ComposerActs = {
   readonly changed: (draft: Draft) => void;
   /** Something was pasted into what is written; it may come from a document. */
   readonly drafting: (text: string) => void;
-  /** The user wants to say what zone a server on this machine is in. */
-  readonly vouch: () => void;
+  /** Does what helps against the trouble of a server. */
+  readonly act: (action: ActionId) => void;
 };
 
 export function createComposer(picker: Picker, acts: ComposerActs): Composer {

@@ -42,6 +42,7 @@ const drawings = {
   warning: 'M8 2.5 14 13H2zM8 6.5v3M8 11.2v.01',
   unknown: 'M8 2.5a5.5 5.5 0 1 1 0 11 5.5 5.5 0 0 1 0-11zM6.4 6.6a1.6 1.6 0 1 1 2.3 1.4c-.5.3-.7.6-.7 1.2M8 11.2v.01',
   arrow: 'M8 3v9.5M3.8 8.5 8 12.7l4.2-4.2',
+  next: 'M3 8h9.5M8.5 3.8 12.7 8l-4.2 4.2',
 } as const;
 
 const reachIcons: Readonly<Record<Reach, IconName>> = {

@@ -1,4 +1,4 @@
-import type { ModelView, PanelView } from '../core/protocol/view.ts';
+import type { ActionId, ModelGroupView, ModelView, PanelView } from '../core/protocol/view.ts';
 import { placeWord } from '../core/protocol/words.ts';
 import { button, element } from './element.ts';
 import { icon, reachIcon } from './icons.ts';
@@ -16,12 +16,16 @@ const listName = 'Choose a model';
 
 export function createModelButton(
   picker: Picker,
-  acts: { readonly chooseModel: (ref: string) => void; readonly refreshModels: () => void; readonly vouch: () => void },
+  acts: {
+    readonly chooseModel: (ref: string) => void;
+    readonly refreshModels: () => void;
+    readonly act: (action: ActionId) => void;
+  },
 ): ModelButton {
   let panel: PanelView | undefined;
   const open = (): void => {
     acts.refreshModels();
-    openModels({ picker, panel, owner: node, choose: acts.chooseModel, vouch: acts.vouch });
+    openModels({ picker, panel, owner: node, choose: acts.chooseModel, act: acts.act });
   };
   const node = button({ name: listName, kind: 'model' }, undefined, open);
   node.setAttribute('aria-haspopup', 'listbox');
@@ -39,12 +43,17 @@ export function createModelButton(
       );
       node.replaceChildren(
         model ? reachIcon(model.zone) : icon('barred'),
-        element('span', { class: 'model-name' }, model?.name ?? 'No model'),
+        element('span', { class: 'model-name' }, model ? lastPart(model.name) : 'No model'),
         ...(model ? [element('span', { class: 'model-zone' }, placeWord(model.zone))] : []),
         icon('down'),
       );
     },
   };
+}
+
+/** The registry and the account before a long name say less than its end. */
+function lastPart(name: string): string {
+  return name.split('/').at(-1) ?? name;
 }
 
 /** Opens the list of models, each with the zone it would be served in. */
@@ -53,14 +62,14 @@ export function openModels({
   panel,
   owner,
   choose,
-  vouch,
+  act,
 }: {
   readonly picker: Picker;
   readonly panel: PanelView | undefined;
   readonly owner: HTMLElement;
   readonly choose: (ref: string) => void;
-  /** Opens the setting that says what zone a server is in. */
-  readonly vouch: () => void;
+  /** Does what helps against the trouble of a server. */
+  readonly act: (action: ActionId) => void;
 }): void {
   if (!panel) return;
   picker.open({
@@ -69,16 +78,21 @@ export function openModels({
     ...(panel.model ? { active: panel.model.ref } : {}),
     side: 'bottom',
     owner,
-    choose: ({ id }) => (id.startsWith(vouchId) ? vouch() : choose(id)),
+    choose: ({ id }) => {
+      const action = actionOf(id, panel);
+      if (action) act(action);
+      else choose(id);
+    },
   });
 }
 
 function modelChoices({ groups }: PanelView): readonly Choice[] {
-  return groups.flatMap(({ backend, models, loading, problem, relay }): readonly Choice[] => {
+  return groups.flatMap((group): readonly Choice[] => {
+    const { backend, models, loading, problem, relay } = group;
     const relays = relay === undefined ? [] : [relayChoice(backend, relay)];
     if (models.length > 0) return [...models.map((model) => modelChoice(model, backend)), ...relays];
     const label = problem ?? (loading ? 'Asking for models…' : 'No models');
-    return [{ id: `note ${backend}`, label, group: backend, inert: true }];
+    return [{ id: `note ${backend}`, label, group: backend, inert: true }, ...mendChoices(group)];
   });
 }
 
@@ -93,8 +107,20 @@ function modelChoice({ ref, name, zone, detail, because }: ModelView, group: str
   };
 }
 
+function mendChoices({ backend, mend }: ModelGroupView): readonly Choice[] {
+  if (!mend) return [];
+  return [{ id: `${mendId}${backend}`, label: mend.label, drawing: icon('next'), group: backend }];
+}
+
 /** No model's name begins so: a backend's id has no space. */
 const vouchId = 'zone of ';
+const mendId = 'help for ';
+
+/** What an entry of the list does, where it is not a model. */
+function actionOf(id: string, { groups }: PanelView): ActionId | undefined {
+  if (id.startsWith(vouchId)) return 'open-settings';
+  return groups.find(({ backend }) => id === `${mendId}${backend}`)?.mend?.id;
+}
 
 function relayChoice(backend: string, relay: string): Choice {
   return {

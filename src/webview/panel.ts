@@ -32,7 +32,7 @@ export function createPanel(
   const transcript = createTranscript(
     answerActs(send, {
       act,
-      pickModel: (owner, choose) => openModels({ picker, panel, owner, choose, vouch: () => act('open-settings') }),
+      pickModel: (owner, choose) => openModels({ picker, panel, owner, choose, act }),
     }),
     () => scroll.moved(),
   );

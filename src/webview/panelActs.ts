@@ -40,7 +40,7 @@ export function composerActs(
     detach: (id) => send({ kind: 'detach', id }),
     find: (request, query) => send({ kind: 'find-files', request, query }),
     drafting: (text) => send({ kind: 'draft', text }),
-    vouch: () => send({ kind: 'act', action: 'open-settings' }),
+    act: (action) => send({ kind: 'act', action }),
     chooseModel: (model) => send({ kind: 'choose-model', model }),
     refreshModels: () => send({ kind: 'refresh-models' }),
     lastQuestion: own.lastQuestion,

@@ -48,14 +48,14 @@ export function modelInUse(state: ChatState, configured: ModelRef | undefined): 
 }
 
 /**
- * Whether no question can be asked for lack of a server or a model. A model of a server beyond this machine need not be
- * listed to be asked.
+ * Whether a server did not list its models, or the model in use is not there: another look may find more. Models of servers
+ * beyond Ollama need not be listed to be there.
  */
-export function isStuck(state: ChatState, configured: ModelRef | undefined): boolean {
+export function isIncomplete(state: ChatState, configured: ModelRef | undefined): boolean {
   const model = modelInUse(state, configured);
-  if (!model) return true;
+  if (!model || state.board.some(({ error }) => error !== undefined)) return true;
   const entry = state.board.find(({ backend }) => backend.id === model.backend);
-  return !entry || entry.error !== undefined || (entry.backend.kind === 'ollama' && !listedModel(state, model));
+  return entry?.backend.kind === 'ollama' && !listedModel(state, model);
 }
 
 /** The model on this machine that a chat can fall back on. */

@@ -1,7 +1,9 @@
 import { formatModelRef, type ModelRef } from '../exchange/model.ts';
 import type { ListedModel } from '../exchange/guard.ts';
+import type { BackendError } from '../exchange/stream.ts';
 import type { ChatView, ModelGroupView, ModelView, PanelView, ProblemView } from '../protocol/view.ts';
 import { formatBytes } from '../protocol/amounts.ts';
+import type { BackendRecord } from '../settings/settings.ts';
 import { isUnattestedRelay, relayWords } from '../zone/relay.ts';
 import { listedModel, localModel, modelInUse, starterModel, type BoardEntry, type ChatState } from './chatState.ts';
 import { isRunning } from './conversation.ts';
@@ -51,9 +53,16 @@ function groupView({ backend, loading, models, error }: BoardEntry): ModelGroupV
     models: models
       .filter(({ info }) => !info.capabilities.includes('embedding'))
       .map((listed) => modelView(listed.info.ref, listed)),
-    ...(error ? { problem: error.message } : {}),
+    ...(error ? groupProblem(backend, error) : {}),
     ...(relay ? { relay: relayWords } : {}),
   };
+}
+
+/** What helps against it, where that is more than to choose or to ask again. */
+function groupProblem({ id, kind }: BackendRecord, error: BackendError): Pick<ModelGroupView, 'problem' | 'mend'> {
+  const { action } = errorProblem({ error }, { backend: id, model: '' }, kind);
+  const helps = action && action.id !== 'choose-model' && action.id !== 'retry';
+  return { problem: error.message, ...(helps ? { mend: action } : {}) };
 }
 
 function modelView(ref: ModelRef, listed: ListedModel | undefined): ModelView {

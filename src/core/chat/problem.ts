@@ -11,7 +11,8 @@ export function errorProblem(
   model: ModelRef,
   kind: string | undefined,
 ): ProblemView {
-  return { ...problem(error, errorAction(error, model, kind)), ...(standIn ? { other: askInstead(standIn) } : {}) };
+  const mend = (error.refusal && mends[error.refusal]) ?? errorAction(error, model, kind);
+  return { ...problem(error, mend), ...(standIn ? { other: askInstead(standIn) } : {}) };
 }
 
 /** A refusal of the guard in words for the user. `local` is the model on this machine that could answer instead. */

@@ -34,7 +34,12 @@ function storedText(text: Labelled): unknown {
 function storedState(state: Answer['state']): AnswerState {
   if (isRunning(state)) return { kind: 'stopped' };
   if (state.kind !== 'failed') return state;
-  const { reason, message, action } = state.error;
-  const error = { reason, message, ...(action === undefined ? {} : { action }) };
+  const { reason, message, action, refusal } = state.error;
+  const error = {
+    reason,
+    message,
+    ...(action === undefined ? {} : { action }),
+    ...(refusal === undefined ? {} : { refusal }),
+  };
   return { kind: 'failed', error, ...(state.standIn ? { standIn: state.standIn } : {}) };
 }

@@ -132,6 +132,7 @@ const isState = oneOf<AnswerState>(
       message: isText,
       action: optional(isText),
       retryAfterMs: optional(isAmount),
+      refusal: optional(isRefusalReason),
       cause: { optional: (value): value is unknown => value === undefined },
     }),
     standIn: optional(recordOf<StandIn>({ model: isModelRef, zone: literal(...zones) })),

@@ -1,3 +1,5 @@
+import type { RefusalReason } from './verdict.ts';
+
 /** What a backend streams back. Exactly one `finish` or `error` ends a stream; after an abort neither is owed. */
 export type StreamPart =
   | { readonly kind: 'loading' }
@@ -30,6 +32,8 @@ export type BackendError = {
   readonly action?: string;
   /** Milliseconds after which another try may succeed, where the server said. */
   readonly retryAfterMs?: number;
+  /** Set where not the server but the guard said no. */
+  readonly refusal?: RefusalReason;
   readonly cause?: unknown;
 };
 

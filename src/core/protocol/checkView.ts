@@ -74,6 +74,7 @@ export const isPanelView = recordOf<PanelView>({
       loading: isFlag,
       models: listOf(isModel),
       problem: optional(isText),
+      mend: optional(isAction),
       relay: optional(isText),
     }),
   ),

@@ -38,6 +38,8 @@ export type ModelGroupView = {
   readonly loading: boolean;
   readonly models: readonly ModelView[];
   readonly problem?: string;
+  /** What helps against the problem. */
+  readonly mend?: ActionView;
   /** Why the server counts as the cloud although it is reached on this machine, and what the user can say about it. */
   readonly relay?: string;
 };

@@ -47,6 +47,21 @@ describe('chatView', () => {
     assert.equal(setup({ board: [{ ...entry({}), loading: true }] }), undefined);
   });
 
+  it('offers to create the policy that a server of the cloud waits for, in the empty chat and in the list', () => {
+    const far = { id: 'far', kind: 'custom', url: 'https://far.example/v1' } as const;
+    const error: BackendError = { reason: 'not-permitted', refusal: 'no-policy', message: 'No policy.' };
+    const board = [entry({ models: [listed('small:1b', 'device')] }), { ...entry({ error }), backend: far }];
+    const mend = { id: 'create-policy', label: 'Create policy' };
+    assert.deepEqual(setup({ board }, { backend: 'far', model: 'big' })?.action, mend);
+    const [, group] = chatView(state({ board }), undefined).panel.groups;
+    assert.deepEqual([group?.problem, group?.mend], ['No policy.', mend]);
+  });
+
+  it('offers nothing in the list where asking again or another model is all that helps', () => {
+    const error: BackendError = { reason: 'timeout', message: 'No answer.' };
+    assert.equal(chatView(state({ board: [entry({ error })] }), undefined).panel.groups[0]?.mend, undefined);
+  });
+
   it('shows each model with its zone, and none for one that no server lists', () => {
     const board = [entry({ models: [listed('small:1b', 'device'), listed('big-cloud', 'cloud')] })];
     const { panel } = chatView(state({ board, model: { backend: 'ollama', model: 'unheard' } }), undefined);
