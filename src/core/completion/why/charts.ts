@@ -3,27 +3,25 @@ import { formatDuration } from '../../protocol/amounts.ts';
 import type { Phase } from './phases.ts';
 import type { PromptPart } from './promptParts.ts';
 
-const width = 720;
-const gap = 2;
+/** Everything is in per cent of the width, so that a narrow column shrinks the bars and not the writing. */
+const gap = 0.3;
 /** Nothing that is there is too narrow to be seen. */
-const leastWidth = 3;
+const leastWidth = 0.5;
+/** A label stands only where it has room. */
+const roomForNumber = 2;
+const roomForTime = 10;
 
 /**
  * The parts of a prompt as one bar in the order in which the model reads them. What the server still had is drawn pale and
- * hatched, what it evaluates is full. Inline SVG without a script; the table below it says the same in words.
+ * hatched, what it reads anew is full. Inline SVG without a script; the table below it says the same in words.
  */
 export function promptBar(parts: readonly PromptPart[]): string {
   const sent = parts.filter((part) => part.fate === 'sent' && part.chars > 0);
   if (sent.length === 0) return '';
-  const widths = shareOut(sent.map((part) => part.chars));
   const summary = sent.map((part) => `${part.title} ${part.tokens} tokens, ${part.keptTokens} kept`).join('; ');
-  let x = 0;
-  const boxes = sent.map((part, index) => {
-    const box = partBox(part, { x, width: widths[index] ?? 0, number: parts.indexOf(part) + 1 });
-    x += (widths[index] ?? 0) + gap;
-    return box;
-  });
-  return `<svg role="img" aria-label="${escapeHtml(`The prompt: ${summary}`)}" viewBox="0 0 ${width} 62">
+  const places = shareOut(sent.map((part) => part.chars));
+  const boxes = sent.map((part, index) => partBox(part, places[index] ?? nowhere, parts.indexOf(part) + 1));
+  return `<svg class="prompt" role="img" aria-label="${escapeHtml(`The prompt: ${summary}`)}">
 <defs><pattern id="kept" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><line class="hatch" x1="0" y1="0" x2="0" y2="6"/></pattern></defs>
 ${boxes.join('\n')}
 </svg>`;
@@ -33,44 +31,49 @@ ${boxes.join('\n')}
 export function timeline(phases: readonly Phase[]): string {
   const timed = phases.filter(({ ms }) => ms > 0);
   if (timed.length === 0) return '';
-  const widths = shareOut(timed.map(({ ms }) => ms));
   const summary = phases.map(({ name, ms }) => `${name} ${formatDuration(ms)}`).join(', ');
-  let x = 0;
-  const boxes = timed.map(({ key, name, ms }, index) => {
-    const wide = widths[index] ?? 0;
-    const label =
-      wide > 64
-        ? `<text class="within" x="${round(x + wide / 2)}" y="19">${escapeHtml(formatDuration(ms))}</text>`
-        : '';
-    const box = `<rect class="phase ${key}" x="${round(x)}" y="2" width="${round(wide)}" height="26" rx="2"><title>${escapeHtml(`${name}: ${formatDuration(ms)}`)}</title></rect>${label}`;
-    x += wide + gap;
-    return box;
-  });
-  return `<svg role="img" aria-label="${escapeHtml(`Time: ${summary}`)}" viewBox="0 0 ${width} 30">
+  const places = shareOut(timed.map(({ ms }) => ms));
+  const boxes = timed.map((phase, index) => phaseBox(phase, places[index] ?? nowhere));
+  return `<svg class="time" role="img" aria-label="${escapeHtml(`Time: ${summary}`)}">
 ${boxes.join('\n')}
 </svg>`;
 }
 
-type BoxPlace = { readonly x: number; readonly width: number; readonly number: number };
+type Place = { readonly x: number; readonly width: number };
 
-function partBox(part: PromptPart, { x, width: wide, number }: BoxPlace): string {
-  const kept = (wide * part.keptChars) / part.chars;
-  const fresh = wide - kept;
-  const rect = (name: string, left: number, w: number): string =>
-    w <= 0 ? '' : `<rect class="${name}" x="${round(left)}" y="18" width="${round(w)}" height="40"/>`;
+const nowhere: Place = { x: 0, width: 0 };
+
+function partBox(part: PromptPart, { x, width }: Place, number: number): string {
+  const kept = (width * part.keptChars) / part.chars;
   const title = `${part.title}: about ${part.tokens} tokens, ${part.keptTokens} kept`;
+  const label =
+    width < roomForNumber ? '' : `<text class="number" x="${percent(x + width / 2)}" y="12">${number}</text>`;
   return `<g><title>${escapeHtml(title)}</title>
-<text class="number" x="${round(x + wide / 2)}" y="12">${wide > 8 ? number : ''}</text>
-${rect(`part ${part.role} kept`, x, kept)}${rect('hatched', x, kept)}${rect(`part ${part.role}`, x + kept, fresh)}</g>`;
+${label}${rect(`part ${part.role} kept`, x, kept)}${rect('hatched', x, kept)}${rect(`part ${part.role}`, x + kept, width - kept)}</g>`;
 }
 
-/** Widths in proportion, none below the least, all of them and their gaps as wide as the picture. */
-function shareOut(amounts: readonly number[]): readonly number[] {
-  const room = width - gap * (amounts.length - 1) - leastWidth * amounts.length;
+function phaseBox({ key, name, ms }: Phase, { x, width }: Place): string {
+  const time = escapeHtml(formatDuration(ms));
+  const label = width < roomForTime ? '' : `<text class="within" x="${percent(x + width / 2)}" y="18">${time}</text>`;
+  return `<rect class="phase ${key}" x="${percent(x)}" y="1" width="${percent(width)}" height="26" rx="2"><title>${escapeHtml(name)}: ${time}</title></rect>${label}`;
+}
+
+function rect(name: string, x: number, width: number): string {
+  return width <= 0 ? '' : `<rect class="${name}" x="${percent(x)}" y="18" width="${percent(width)}" height="40"/>`;
+}
+
+/** Places in proportion, none narrower than the least, all of them and their gaps as wide as the picture. */
+function shareOut(amounts: readonly number[]): readonly Place[] {
+  const room = 100 - gap * (amounts.length - 1) - leastWidth * amounts.length;
   const sum = amounts.reduce((a, b) => a + b, 0);
-  return amounts.map((amount) => leastWidth + (room * amount) / sum);
+  let next = 0;
+  return amounts.map((amount) => {
+    const place = { x: next, width: leastWidth + (room * amount) / sum };
+    next += place.width + gap;
+    return place;
+  });
 }
 
-function round(value: number): number {
-  return Math.round(value * 10) / 10;
+function percent(value: number): string {
+  return `${Math.round(value * 100) / 100}%`;
 }

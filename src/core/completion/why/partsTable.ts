@@ -19,12 +19,13 @@ export function partsTable(parts: readonly PromptPart[], { evaluates }: { readon
     ...(evaluates ? [cellHead('Tokens', 'number'), cellHead('Kept', 'number'), cellHead('Anew', 'number')] : []),
   ];
   const rows = parts.map((part, index) => row(part, { number: index + 1, evaluates }));
-  return `<div class="scroll"><table>
-<thead><tr>${head.join('')}</tr></thead>
-<tbody>
+  // The roles stay what they are where a narrow column lays the cells out one below the other.
+  return `<table role="table">
+<thead role="rowgroup"><tr role="row">${head.join('')}</tr></thead>
+<tbody role="rowgroup">
 ${rows.join('\n')}
 </tbody>
-</table></div>`;
+</table>`;
 }
 
 /** What a rule is called, and where it stands. */
@@ -39,21 +40,32 @@ function row(
 ): string {
   const { title, role, chars, tokens, keptTokens, fate } = part;
   const sent = fate === 'sent';
-  const figures = evaluates ? [tokens, sent ? keptTokens : '–', sent ? tokens - keptTokens : '–'] : [];
-  return `<tr class="${sent ? 'sent' : 'held'}"><td class="index">${number}</td><th scope="row"><span class="path">${escapeHtml(title)}</span><small>${escapeHtml(roleNames[role] ?? role)}</small></th><td>${reachCell(part)}</td>${[chars, ...figures].map(figure).join('')}</tr>`;
+  const figures = [
+    figure('Tokens', tokens),
+    figure('Kept', sent ? keptTokens : undefined),
+    figure('Anew', sent ? tokens - keptTokens : undefined),
+  ];
+  const cells = [
+    `<td role="cell" class="index">${number}</td>`,
+    `<th role="rowheader" scope="row"><span class="path">${escapeHtml(title)}</span><small>${escapeHtml(roleNames[role] ?? role)}</small></th>`,
+    `<td role="cell" class="reach">${reachCell(part)}</td>`,
+    figure('Characters', chars),
+    ...(evaluates ? figures : []),
+  ];
+  return `<tr role="row" class="${sent ? 'sent' : 'held'}">${cells.join('')}</tr>`;
 }
 
 function reachCell({ reach, rules, fate, why }: PromptPart): string {
-  const held = fate === 'sent' ? '' : `<b class="fate">${fate}</b> `;
+  const held = fate === 'sent' ? '' : `<b class="fate">${fate}:</b> `;
   const because = why === undefined ? '' : `<small>${escapeHtml(why)}</small>`;
   const named = rules.map((rule) => `<small>${escapeHtml(`Rule ${ruleWords(rule)}`)}</small>`);
   return `${held}${escapeHtml(reachWords[reach])}${because}${named.length === 0 ? '<small>no rule speaks of it</small>' : named.join('')}`;
 }
 
 function cellHead(name: string, className?: string): string {
-  return `<th scope="col"${className === undefined ? '' : ` class="${className}"`}>${name}</th>`;
+  return `<th role="columnheader" scope="col"${className === undefined ? '' : ` class="${className}"`}>${name}</th>`;
 }
 
-function figure(value: number | string): string {
-  return `<td class="number">${typeof value === 'number' ? value.toLocaleString('en-US') : value}</td>`;
+function figure(name: string, value: number | undefined): string {
+  return `<td role="cell" class="number" data-name="${name}">${value === undefined ? '–' : value.toLocaleString('en-US')}</td>`;
 }

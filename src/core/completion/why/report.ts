@@ -127,7 +127,7 @@ function counterFacts(counters: Counters): readonly Fact[] {
     },
     { name: 'Joined', value: count(byRoute.joined), note: 'waited for a request under way' },
     { name: 'Reused', value: count(without), note: (['typed', 'kept', 'ahead'] as const).map(named).join(', ') },
-    { name: 'Read ahead of need', value: count(warmed), note: 'prompts evaluated while you rested' },
+    { name: 'Read ahead', value: count(warmed), note: 'prompts evaluated while you rested' },
   ];
 }
 
@@ -138,7 +138,7 @@ function qualityFacts({ offered, accepted, partly, checked, stood }: Tally): rea
     ...roundSeconds.map((seconds, round): Fact => {
       const [of, still] = [checked[round] ?? 0, stood[round] ?? 0];
       return {
-        name: `Still there after ${formatDuration(seconds * 1000)}`,
+        name: `Still there, ${formatDuration(seconds * 1000)}`,
         value: of === 0 ? '–' : `${Math.round((100 * still) / of)} %`,
         note: `${count(still)} of ${count(of)} looked at`,
       };

@@ -14,10 +14,10 @@ export function whySections(report: WhyReport, { withText }: { readonly withText
   return [
     verdict(report),
     ...(request ? requestSections(request, { withText }) : []),
-    section('This window', facts(report.counters)),
+    section('This window', facts(report.counters, 'tiles')),
     section(
       'Your last 7 days',
-      `${facts(report.quality)}\n<p class="note">Counted on this machine, kept on this machine, never sent. Numbers only: no code, no names of files.</p>`,
+      `${facts(report.quality, 'tiles')}\n<p class="note">Counted on this machine, kept on this machine, never sent. Numbers only: no code, no names of files.</p>`,
     ),
   ].join('\n');
 }
@@ -33,7 +33,8 @@ function verdict({ told, instead, earlier, request }: WhyReport): string {
 }
 
 function served({ model, where, zone }: RequestReport): string {
-  const place = zone === undefined ? '' : ` <small>${escapeHtml(zoneWords[zone])}</small>`;
+  // On this machine the place is the zone.
+  const place = zone === undefined || zone === 'device' ? '' : ` <small>${escapeHtml(zoneWords[zone])}</small>`;
   return `<p class="served"><span class="swatch ${zone ?? 'unsent'}"></span><b>${escapeHtml(model)}</b> <span>${escapeHtml(where)}</span>${place}</p>`;
 }
 
@@ -50,7 +51,7 @@ function requestSections(request: RequestReport, { withText }: { readonly withTe
     ),
     ...(withText ? [section('The exact text', exactText(parts))] : []),
     section('Time', time(phases)),
-    section('The request', facts(request.facts)),
+    section('The request', facts(request.facts, 'facts')),
     ...(evidence.length === 0
       ? []
       : [
@@ -83,7 +84,7 @@ function legend(parts: readonly PromptPart[]): string {
   if (roles.length === 0) return '';
   const names = { context: 'other files', prefix: 'before the cursor', suffix: 'after the cursor' } as const;
   const items = roles.map((role) => `<li><span class="swatch ${role}"></span>${names[role]}</li>`);
-  return `<ul class="legend">${items.join('')}<li><span class="swatch kept"></span>hatched: kept from before</li></ul>`;
+  return `<ul class="legend">${items.join('')}<li><span class="swatch kept"></span>hatched: kept from before, full: read anew</li></ul>`;
 }
 
 function time(phases: readonly Phase[]): string {
@@ -95,12 +96,13 @@ function time(phases: readonly Phase[]): string {
   return `<p>${formatDuration(total)} from the key that led to the request to the end of the answer.</p>\n${timeline(phases)}\n<ol class="phases">${rows.join('')}</ol>`;
 }
 
-function facts(all: readonly Fact[]): string {
+/** `tiles` for numbers that are looked at on their own, `facts` for a list. */
+function facts(all: readonly Fact[], look: 'tiles' | 'facts'): string {
   const items = all.map(
     ({ name, value, note }) =>
       `<div><dt>${escapeHtml(name)}</dt><dd><b>${escapeHtml(value)}</b>${note === undefined || note === '' ? '' : `<small>${escapeHtml(note)}</small>`}</dd></div>`,
   );
-  return `<dl class="tiles">${items.join('')}</dl>`;
+  return `<dl class="${look}">${items.join('')}</dl>`;
 }
 
 function section(title: string, content: string): string {

@@ -25,7 +25,9 @@ small{display:block;color:var(--muted);font-size:.92em}
 .swatch.context{background:var(--context)}.swatch.prefix{background:var(--prefix)}.swatch.suffix{background:var(--suffix)}
 .swatch.kept{border:1px solid var(--muted);background:repeating-linear-gradient(45deg,transparent 0 2px,var(--muted) 2px 3px)}
 .swatch.wait{background:var(--wait)}.swatch.prove{background:var(--prove)}.swatch.read{background:var(--read)}.swatch.speak{background:var(--speak)}.swatch.filter{background:var(--filter)}
-svg{display:block;width:100%;height:auto;margin:.6em 0}
+svg{display:block;width:100%;margin:.6em 0}
+svg.prompt{height:60px}
+svg.time{height:28px}
 .part.context{fill:var(--context)}.part.prefix{fill:var(--prefix)}.part.suffix{fill:var(--suffix)}
 .part.kept{fill-opacity:.28}
 .hatched{fill:url(#kept);stroke:var(--muted);stroke-width:.5}
@@ -41,7 +43,6 @@ svg text.within{fill:var(--vscode-editor-background);font-weight:600}
 .figure,.number{text-align:right;font-variant-numeric:tabular-nums}
 .phases .figure{padding-right:1em}
 .evidence li{padding:.15em 0 .15em 1em;border-left:2px solid var(--line);margin-bottom:.2em;overflow-wrap:anywhere}
-.scroll{overflow-x:auto}
 table{border-collapse:collapse;width:100%}
 th,td{border-bottom:1px solid var(--line);padding:.4em .8em .4em 0;text-align:left;vertical-align:top;font-weight:normal}
 thead th{color:var(--muted);white-space:nowrap}
@@ -50,8 +51,13 @@ td.index{color:var(--muted);width:1.4em}
 td small,th small{overflow-wrap:anywhere}
 .path{font-family:var(--vscode-editor-font-family,monospace);font-size:.95em;overflow-wrap:anywhere}
 tr.held .path{text-decoration:line-through}
-.tiles{display:flex;flex-wrap:wrap;gap:.7em;margin:0}
-.tiles>div{flex:1 1 10em;border:1px solid var(--line);border-radius:6px;padding:.5em .8em .6em;overflow-wrap:anywhere}
+.facts{margin:0}
+.facts>div{display:grid;grid-template-columns:minmax(8em,15em) 1fr;gap:0 1em;padding:.15em 0}
+.facts dt{color:var(--muted)}
+.facts dd{margin:0;overflow-wrap:anywhere}
+.facts b{font-weight:normal}
+.tiles{display:grid;grid-template-columns:repeat(auto-fill,minmax(9.5em,1fr));gap:.7em;margin:0}
+.tiles>div{border:1px solid var(--line);border-radius:6px;padding:.5em .8em .6em;overflow-wrap:anywhere}
 .tiles dt{color:var(--muted)}
 .tiles dd{margin:0}
 .tiles b{font-size:1.25em;font-weight:600;font-variant-numeric:tabular-nums}
@@ -60,5 +66,19 @@ summary{cursor:pointer}
 summary small{display:inline}
 pre{font-family:var(--vscode-editor-font-family,monospace);font-size:var(--vscode-editor-font-size,.95em);background:var(--vscode-textCodeBlock-background);border:1px solid var(--line);border-radius:4px;padding:.7em .9em;margin:.4em 0;max-height:24em;overflow:auto;white-space:pre-wrap;overflow-wrap:anywhere}
 ins{text-decoration:underline dotted;text-underline-offset:3px}
-@media (max-width:32rem){body{padding:1em 1em 3em}.phases li{grid-template-columns:1.3em 1fr auto}.phases small{grid-column:2/4}.phases .figure{padding-right:0}}
+@media (max-width:34rem){
+body{padding:1em 1em 3em}
+.phases li{grid-template-columns:1.3em 1fr auto}.phases small{grid-column:2/4}.phases .figure{padding-right:0}
+text.within{display:none}
+.tiles{grid-template-columns:repeat(auto-fill,minmax(7.5em,1fr))}
+.facts>div{grid-template-columns:1fr}
+table,tbody{display:block}
+thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
+tr{display:flex;flex-wrap:wrap;gap:0 1em;position:relative;border-bottom:1px solid var(--line);padding:.5em 0 .5em 2em}
+th,td{border:0;padding:0}
+td.index{position:absolute;left:0}
+tbody th,td.reach{flex:1 1 100%}
+td.number{padding-left:0;color:var(--muted)}
+td.number::before{content:attr(data-name) ' '}
+}
 `;
