@@ -28,7 +28,7 @@ export type InlineCompletion = {
   accepted(): void;
   /** The user waved away what was offered last: it is not offered there again for a while. */
   dismissed(): void;
-  /** Resolves once the model has said all of a suggestion: true if that is more than was offered. */
+  /** Resolves once the model has said all of a suggestion, or its own in the place of a stand-in; true if it did. */
   grown(suggestion: number): Promise<boolean>;
   /** How a suggestion came about; without a number, what the last request was. */
   why(suggestion?: number): Why | undefined;
@@ -87,7 +87,7 @@ export function createInlineCompletion(ports: InlineCompletionPorts): InlineComp
     },
     accepted: pace.accepted,
     dismissed: () => offered && shelf.dismiss(offered.spot, offered.offer),
-    grown: (suggestion) => jobs.over(suggestion),
+    grown: (suggestion) => jobs.over(Math.abs(suggestion)),
     why: book.of,
     reset: () => {
       latest = undefined;

@@ -39,6 +39,7 @@ export function createJobs(
     ...runner,
     submit: (job) => {
       runner.submit(job);
+      for (const [id, resolve] of waiting) if (!runner.has(id)) settle(id, resolve);
       const current = runner.current();
       if (current?.loading && current !== job && job.intent === 'completion') void server.fillIn(job, heard);
     },
@@ -59,6 +60,12 @@ export function createJobs(
         else resolve(true);
       }),
   };
+
+  /** One that waited and was replaced by a newer one never ran. */
+  function settle(id: number, resolve: (served: boolean) => void): void {
+    waiting.delete(id);
+    resolve(false);
+  }
 
   /** From now on typing may go on in the hope of this job. */
   function expect({ id, intent, spot, lines, temperature, explicit }: Job): void {

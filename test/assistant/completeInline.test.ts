@@ -453,8 +453,11 @@ describe('more than one answer', () => {
       local: { answer: () => 'model();', loads: 5_000 },
       embedded: { answer: () => 'engine();', ttft: 1 },
     });
-    assert.equal((await world.suggest('x();\n█\n', 60))?.text, 'engine();');
+    const standIn = await world.suggest('x();\n█\n', 60);
+    assert.deepEqual([standIn?.text, standIn?.growing], ['engine();', true]);
+    const grown = world.completion.grown(standIn?.suggestion ?? 0);
     await world.clock.advanceTo(8_000);
+    assert.equal(await grown, true);
     assert.equal((await world.suggest('x();\n█\n', 1))?.text, 'model();');
   });
   it('comes from that engine at once, too, where the model was being loaded before anyone typed', async () => {

@@ -10,7 +10,7 @@ export type Offer = {
   readonly text: string;
   /** Characters right of the cursor that the text replaces. */
   readonly covers: number;
-  /** Whether more of the same may come: a block of which only the first lines are there yet. */
+  /** Whether more may come: of a block only the first lines are there yet, or a stand-in waits for the model's own words. */
   readonly growing: boolean;
 };
 
@@ -28,7 +28,7 @@ export function offerAt(spot: Spot, { suggestion, rest }: Known, { lines, maxLin
   const shown = firstLines(settled, most);
   if (shown === '') return undefined;
   const fitted = fitRest(shown, around.rest);
-  const growing = !suggestion.done && countLines(shown) < most;
+  const growing = suggestion.id < 0 || (!suggestion.done && countLines(shown) < most);
   return fitted && { suggestion: suggestion.id, ...fitted, growing };
 }
 

@@ -6,6 +6,7 @@ import type { LineMode } from './lineMode.ts';
 
 /** What a model has said for one place, so far. Once `done`, nothing is added. */
 export type Suggestion = {
+  /** That of the request; negative for what stands in until the request with that id is answered. */
   readonly id: number;
   readonly origin: Origin;
   readonly made: Made;

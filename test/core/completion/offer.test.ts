@@ -25,6 +25,8 @@ describe('offerAt', () => {
     const growing = offer('function f() {\n  █\n}', 'one();\n  tw', { settled: 7, done: false });
     assert.deepEqual([growing?.text, growing?.growing], ['one();', true]);
   });
+  it('tells that the model itself will replace what stands in for it', () =>
+    assert.equal(offer('let x = █', '1;', { id: -7 })?.growing, true));
   it('shows nothing of a first line that is not whole', () =>
     assert.equal(offer('function f() {\n  █\n}', 'one', { settled: 0, done: false }), undefined));
   it('counts lines from the first that holds anything', () =>
@@ -37,18 +39,26 @@ describe('offerAt', () => {
 function offer(
   text: string,
   rest: string,
-  more: { made?: 'single' | 'multiple'; byHand?: boolean; settled?: number; done?: boolean; length?: Length } = {},
+  more: {
+    made?: 'single' | 'multiple';
+    byHand?: boolean;
+    id?: number;
+    settled?: number;
+    done?: boolean;
+    length?: Length;
+  } = {},
 ) {
   const spot = at(text);
   const {
     made = 'multiple',
     byHand = false,
+    id = 1,
     settled = rest.length,
     done = true,
     length = { lines: 'auto', maxLines: 12 },
   } = more;
   const suggestion: Suggestion = {
-    id: 1,
+    id,
     origin: originOf(spot),
     made: { model: { backend: 'b', model: 'm' }, reach: 'cloud', temperature: 0, byHand, lines: made },
     text: rest,
