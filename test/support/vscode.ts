@@ -3,6 +3,7 @@
 
 export * from './vscodeEditor.ts';
 export { FileSystemError, FileType, RelativePattern, Uri } from './vscodeFiles.ts';
+export { ConfigurationTarget } from './vscodeSettings.ts';
 export { ProgressLocation, prompts, QuickPickItemKind } from './vscodePrompts.ts';
 
 export const NotebookCellKind = { Markup: 1, Code: 2 } as const;

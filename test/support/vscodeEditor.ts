@@ -1,6 +1,7 @@
 // The part of the editor's API that inline completion stands on: events, one provider, one active editor. A test plays the
 // editor through `editor`, which is no part of the API.
 
+import { settingsView } from './vscodeSettings.ts';
 import { dialogues } from './vscodePrompts.ts';
 
 export class Disposable {
@@ -32,7 +33,17 @@ function createEvent() {
       for (const listener of listeners) (listener as (event: unknown) => unknown)(event);
     },
     count: (): number => listeners.size,
+    clear: (): void => listeners.clear(),
   };
+}
+
+export class EventEmitter {
+  readonly #source = createEvent();
+  readonly event = this.#source.event;
+  readonly fire = this.#source.fire;
+  dispose(): void {
+    this.#source.clear();
+  }
 }
 
 export const InlineCompletionTriggerKind = { Invoke: 0, Automatic: 1 } as const;
@@ -74,13 +85,18 @@ export const window = {
 };
 
 const configuration = new Map<string, unknown>();
+const workspaceConfiguration = new Map<string, unknown>();
 
 export const workspace = {
   workspaceFolders: undefined as readonly unknown[] | undefined,
   notebookDocuments: [] as readonly unknown[],
   asRelativePath: (uri: { toString: () => string }): string => uri.toString().replace(/^.*\//, ''),
   onDidChangeTextDocument: documents.event,
-  getConfiguration: (section: string) => ({ get: (key: string): unknown => configuration.get(`${section}.${key}`) }),
+  isTrusted: true,
+  getConfiguration: (section: string) =>
+    settingsView({ user: configuration, workspace: workspaceConfiguration }, section),
+  getWorkspaceFolder: (uri: { readonly path: string }): unknown =>
+    workspace.workspaceFolders?.find((folder) => uri.path.startsWith(`${folderPath(folder)}/`)),
   onDidChangeWorkspaceFolders: folders.event,
   onDidGrantWorkspaceTrust: trust.event,
   createFileSystemWatcher: () => ({
@@ -117,6 +133,7 @@ export const editor = {
   executed: [] as string[],
   /** Settings by their whole name; what is not here is undefined. */
   configuration,
+  workspaceConfiguration,
   fireSelection: selection.fire,
   fireActiveEditor: activeEditor.fire,
   fireDocument: documents.fire,
@@ -131,6 +148,8 @@ export const editor = {
   reset: (): void => {
     editor.executed.length = 0;
     configuration.clear();
+    workspaceConfiguration.clear();
+    workspace.isTrusted = true;
     workspace.workspaceFolders = undefined;
     workspace.notebookDocuments = [];
     window.activeTextEditor = undefined;
@@ -138,3 +157,8 @@ export const editor = {
     window.tabGroups.activeTabGroup.activeTab = undefined;
   },
 };
+
+function folderPath(folder: unknown): string {
+  // A test gives folders as the API does: `{ uri: { path } }`.
+  return (folder as { readonly uri: { readonly path: string } }).uri.path;
+}
