@@ -1,18 +1,22 @@
 import { createEmbeddedIndex } from '../../src/core/embedded/embeddedIndex.ts';
 import { productLabel } from '../../src/core/label/labelled.ts';
+import { noteMost } from './bars.ts';
 import { quantile } from './corpus/score.ts';
 import { loadTraces } from './corpus/traces.ts';
 
 // What the embedded engine costs the extension host: per key in a file of 5,000 lines within a full index, and in memory.
 //   node test/run.mjs --bench embeddedKeys
 
+/** More characters of code than an index of the usual capacity holds tokens of. */
+const fullCharacters = 3_000_000;
 const traces = loadTraces();
 const before = memory();
 const index = createEmbeddedIndex();
 const texts = traces.flatMap((trace) => Object.entries(trace.files));
 const filling = performance.now();
 // As many copies as fill the index to its capacity, each with names of its own, so that the vocabulary fills up as well.
-for (let copy = 0; copy < 4; copy += 1) {
+const size = texts.reduce((sum, [, text]) => sum + text.length, 0);
+for (let copy = 0; copy * size < fullCharacters; copy += 1) {
   for (const [path, text] of texts) index.update(`${copy}/${path}`, renamed(text, copy), productLabel);
 }
 const filled = performance.now() - filling;
@@ -47,8 +51,8 @@ report('update', updates);
 report('complete', calls);
 report('both, per key', keys);
 report('on processor', busy);
-bar('per key in 5,000 lines, on the processor, p95 < 5 ms', quantile(busy, 0.95), 5);
-bar('memory of a full index < 25 MB', used, 25);
+noteMost('embedded engine: per key in a full index, p95', quantile(busy, 0.95), { most: 5, unit: ' ms', digits: 2 });
+noteMost('embedded engine: memory of a full index', used, { most: 25, unit: ' MB' });
 
 function key(prefix: string, suffix: string): void {
   const text = prefix + suffix;
@@ -80,9 +84,4 @@ function memory(): number {
 function report(name: string, ms: readonly number[]): void {
   const at = (q: number): string => quantile(ms, q).toFixed(2);
   console.log(`${name.padEnd(14)} p50 ${at(0.5)} ms  p95 ${at(0.95)} ms  most ${at(1)} ms  (${ms.length} keys)`);
-}
-
-function bar(name: string, value: number, most: number): void {
-  console.log(`${value < most ? 'met   ' : 'MISSED'} ${name}: ${value.toFixed(2)}`);
-  if (value >= most) process.exitCode = 1;
 }

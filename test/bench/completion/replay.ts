@@ -1,99 +1,137 @@
+import { createChatActivity } from '../../../src/assistant/chatActivity.ts';
 import { createInlineCompletion } from '../../../src/assistant/completeInline.ts';
 import { createVirtualClock } from '../../support/virtualClock.ts';
-import { simulateEditor, type Pause } from './editor.ts';
-import { simulateServer, type ServerSettings } from './server.ts';
-import type { Trace } from './traces.ts';
+import type { Session } from '../corpus/typing.ts';
+import { contextFor } from './context.ts';
+import { simulateEditor, type Drawing } from './editor.ts';
+import { createOracle } from './oracle.ts';
+import { simulateServer, type Row, type ServerSettings } from './server.ts';
+import { stretchesOf } from './stretches.ts';
+import { typeSession, type Look } from './typist.ts';
 
-export type Outcome = {
-  readonly keys: number;
-  readonly pauses: readonly Pause[];
-  readonly tabs: readonly { readonly id: string; readonly taken: string; readonly nextMs: number }[];
-  readonly requests: number;
-  readonly tokens: number;
-  readonly unseen: number;
-  readonly bytes: number;
-  readonly shared: number;
-  /** Of each request, the bytes that the server had not seen. */
-  readonly fresh: readonly number[];
-  readonly outstanding: number;
-  readonly log: readonly string[];
+export type Manner = {
+  /** Share of words at which the model errs at first. */
+  readonly errs: number;
+  /** Milliseconds between keys on average; 130 unless told. */
+  readonly keyMs?: number;
+  /** Whether what is right is taken. */
+  readonly takes?: boolean;
 };
 
-/** Plays a trace against a simulated server and editor and counts what came of it. */
-export async function replay(trace: Trace, settings: ServerSettings): Promise<Outcome> {
+/** What came of a session. Tokens are those of the simulated server. */
+export type Outcome = {
+  readonly session: Session;
+  readonly text: string;
+  readonly keys: number;
+  /** Keys before whose successor a request went out. */
+  readonly asking: number;
+  readonly looks: readonly Look[];
+  readonly nexts: readonly number[];
+  /** Requests of the session, and those of them that only warm the server up. */
+  readonly rows: readonly Row[];
+  readonly warm: number;
+  readonly tokens: number;
+  /** Tokens of requests of which nothing ever stood on the screen, and the number of these requests. */
+  readonly unseenTokens: number;
+  readonly unseen: number;
+  readonly outstanding: number;
+  readonly instant: readonly number[];
+};
+
+const model = { backend: 'sim', model: 'qwen2.5-coder:1.5b' };
+/** About a thousand tokens of other files, chosen where someone rests, and kept for two minutes: as the extension does. */
+const contextUnits = 3_500;
+const restMs = 1_200;
+const keptMs = 120_000;
+
+/** Plays a recorded session against a simulated server and editor and counts what came of it. */
+export async function replay(session: Session, server: ServerSettings, manner: Manner): Promise<Outcome> {
   const clock = createVirtualClock();
-  const server = simulateServer(clock, settings, trace.answer);
-  const model = { backend: 'sim', model: 'qwen2.5-coder:1.5b' };
+  const stretches = stretchesOf(session);
+  const oracle = createOracle(stretches, { errs: manner.errs, seed: session.seed });
+  const simulated = simulateServer(clock, server, oracle.answer);
+  const source = contextFor(session);
   const completion = createInlineCompletion({
-    guard: server.guard,
+    guard: simulated.guard,
     clock,
-    settings: () => ({
-      models: [model],
-      trigger: 'automatic',
-      delay: 'adaptive',
-      lines: 'auto',
-      maxLines: 12,
-      contextLength: 8192,
-      warm: true,
-      templateFor: () => undefined,
-    }),
-    context: () => [],
-    chat: { active: () => false, idle: () => Promise.resolve(), watch: () => () => undefined },
+    settings: () => settings,
+    context: ({ uri }) => source.ready(uri),
+    chat: createChatActivity(),
     report: () => undefined,
   });
   const editor = simulateEditor(clock, completion, {
-    uri: 'file:///src/sample.ts',
-    languageId: 'typescript',
-    text: trace.text,
-    autoIndent: trace.autoIndent,
+    uri: `file:///${session.path}`,
+    display: session.path,
+    languageId: session.language,
+    text: session.before,
   });
-  await editor.open();
+  const choose = (): void => {
+    source.prepare(editor.now().spot, { budget: contextUnits });
+    completion.moved(editor.now());
+  };
+  completion.moved(editor.now());
+  await clock.advanceTo(restMs);
+  choose();
+  let chosen = clock.now();
+  await clock.advanceTo(3_000);
   const start = clock.now();
-  await editor.run(trace.ops, trace.gap);
-  await clock.advanceTo(clock.now() + 3_000);
+  const typed = await typeSession(session, {
+    clock,
+    editor,
+    oracle,
+    stretches,
+    keyMs: manner.keyMs ?? 130,
+    takes: manner.takes ?? false,
+    rested: (ms) => {
+      if (ms < restMs || clock.now() - chosen < keptMs) return;
+      chosen = clock.now();
+      choose();
+    },
+  });
   completion.dispose();
-  const rows = server.rows.filter((row) => row.t >= start);
-  const seen = seenRows(editor.events, rows);
-  const sum = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0);
+  const rows = simulated.rows.filter((row) => row.t >= start);
+  const completions = rows.filter(({ intent }) => intent !== 'warm');
+  const seen = seenRows(editor.drawings, completions);
+  const unseen = completions.filter((row) => !seen.has(row.id));
   return {
-    keys: editor.typed(),
-    pauses: editor.pauses,
-    tabs: editor.tabs,
-    requests: rows.length,
-    tokens: sum(rows.map((row) => row.tokens)),
-    unseen: sum(rows.filter((row) => !seen.has(row.id)).map((row) => row.tokens)),
-    bytes: sum(rows.map((row) => row.bytes)),
-    shared: sum(rows.map((row) => row.shared)),
-    fresh: rows.map((row) => row.bytes - row.shared),
-    outstanding: server.mostOutstanding(),
-    log: [
-      ...editor.events.map((event) => `${event.t.toFixed(0).padStart(7)} ghost ${JSON.stringify(event.text)}`),
-      ...rows.map(
-        (row) =>
-          `${row.t.toFixed(0).padStart(7)} request ${row.id} ${row.intent} ${row.tokens} tokens${row.aborted ? ' aborted' : ''}${seen.has(row.id) ? '' : ' unseen'} ${JSON.stringify(row.text)}`,
-      ),
-    ].sort(),
+    session,
+    text: editor.text(),
+    keys: editor.keys.length,
+    asking: editor.keys.filter((t, at) => rows.some((row) => row.t >= t && row.t < (editor.keys[at + 1] ?? Infinity)))
+      .length,
+    ...typed,
+    rows,
+    warm: rows.length - completions.length,
+    tokens: completions.reduce((sum, row) => sum + row.tokens, 0),
+    unseenTokens: unseen.reduce((sum, row) => sum + row.tokens, 0),
+    unseen: unseen.length,
+    outstanding: simulated.mostOutstanding(),
+    instant: editor.instant,
   };
 }
 
+const settings = {
+  models: [model],
+  trigger: 'automatic',
+  delay: 'adaptive',
+  lines: 'auto',
+  maxLines: 12,
+  contextLength: 8192,
+  warm: true,
+  templateFor: () => undefined,
+} as const;
+
 /** Requests whose words ever stood on the screen: of each text that newly appeared, the latest request that says it. */
-function seenRows(
-  events: readonly { readonly t: number; readonly text: string }[],
-  rows: readonly { readonly id: number; readonly t: number; readonly text: string }[],
-): ReadonlySet<number> {
+function seenRows(drawings: readonly Drawing[], rows: readonly Row[]): ReadonlySet<number> {
   const seen = new Set<number>();
   const squash = (text: string): string => text.replace(/\s+/g, ' ').trim();
   let before = '';
-  for (const event of events) {
-    const carriedOn = before !== '' && event.text !== '' && before.endsWith(event.text);
-    const said = squash(event.text.trimStart().split('\n')[0] ?? '');
-    if (said !== '' && !carriedOn) {
-      const row = [...rows]
-        .reverse()
-        .find((candidate) => candidate.t <= event.t && squash(candidate.text).includes(said));
-      if (row) seen.add(row.id);
-    }
-    before = event.text;
+  for (const { t, text } of drawings) {
+    const carriedOn = before !== '' && text !== '' && before.endsWith(text);
+    const said = squash(text.trimStart().split('\n')[0] ?? '');
+    const row = said !== '' && !carriedOn && rows.findLast((one) => one.t <= t && squash(one.text).includes(said));
+    if (row) seen.add(row.id);
+    before = text;
   }
   return seen;
 }

@@ -18,8 +18,11 @@ export type Row = {
   readonly id: number;
   readonly t: number;
   readonly intent: string;
-  readonly bytes: number;
+  /** Characters of the prompt, and those of them that stood at the start of the prompt before. */
+  readonly size: number;
   readonly shared: number;
+  /** Tokens of the rest: what has to be evaluated. */
+  readonly evaluated: number;
   text: string;
   tokens: number;
   firstAt: number | undefined;
@@ -42,12 +45,14 @@ export function simulateServer(clock: VirtualClock, settings: ServerSettings, an
     void model;
     const parts = prompt.parts.map((part) => ({ ...part, text: reveal(part.text) }));
     const wire = renderFim(parts, templateOf('qwen')).prompt;
+    const shared = common(wireBefore, wire);
     const row: Row = {
       id: rows.length + 1,
       t: clock.now(),
       intent: prompt.intent,
-      bytes: wire.length,
-      shared: common(wireBefore, wire),
+      size: wire.length,
+      shared,
+      evaluated: tokenize(wire.slice(shared)).length,
       text: '',
       tokens: 0,
       firstAt: undefined,
@@ -115,11 +120,13 @@ export function simulateServer(clock: VirtualClock, settings: ServerSettings, an
   return { guard, rows, never, mostOutstanding: () => mostOutstanding };
 }
 
+/** About as many pieces as a model's tokenizer makes of code. */
 export function tokenize(text: string): readonly string[] {
   return text.match(/\n[ \t]*|[ \t]*[A-Za-z_]{1,6}|[ \t]*\d{1,3}|[ \t]*[^\sA-Za-z_\d]{1,2}|[ \t]+|[\s\S]/g) ?? [];
 }
 
-function common(a: string, b: string): number {
+/** How many characters two texts begin with in common. */
+export function common(a: string, b: string): number {
   const most = Math.min(a.length, b.length);
   let at = 0;
   while (at < most && a.charCodeAt(at) === b.charCodeAt(at)) at++;

@@ -2,7 +2,9 @@
 // changed, as lines. Nothing of who wrote it is kept.
 //
 //   node test/bench/corpus/record.mjs --git=<git directory> --ext=ts,tsx --language=typescript --name=<name>
-//     --licence=<SPDX id> --commits=30 --out=<file> [--under=src/]
+//     --licence=<SPDX id> --out=<file> [--commits=30] [--range=<from>..<to>] [--under=src/] [--budget=<characters>]
+//
+// With a budget the files with the most written lines are kept, and the changes of the others left out.
 import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 
@@ -21,9 +23,8 @@ const largestFile = 120_000;
 const chosen = git(
   'rev-list',
   '--first-parent',
-  '-n',
-  String(Number(options.commits ?? 30) + 1),
-  'HEAD',
+  ...(options.commits || !options.range ? ['-n', String(Number(options.commits ?? 30) + 1)] : []),
+  options.range ?? 'HEAD',
   '--',
   ...patterns,
 )
@@ -32,22 +33,49 @@ const chosen = git(
   .reverse();
 if (chosen.length < 2) fail(`No two commits in ${options.git} touch ${patterns.join(' ')}.`);
 
-const files = {};
+const all = {};
 for (const path of git('ls-tree', '-r', '--name-only', chosen[0]).trim().split('\n')) {
   if (!wanted(path)) continue;
   const text = git('show', `${chosen[0]}:${path}`);
-  if (text.length <= largestFile) files[path] = scrub(text);
+  if (text.length <= largestFile) all[path] = scrub(text);
 }
-const commits = chosen.slice(1).map((commit, at) => ({ changes: changesBetween(chosen[at], commit) }));
+const history = chosen
+  .slice(1)
+  .map((commit, at) => ({ commit: commit.slice(0, 12), changes: changesBetween(chosen[at], commit) }));
+const kept = withinBudget();
+const files = Object.fromEntries(Object.entries(all).filter(([path]) => kept.has(path)));
+const commits = history.map(({ commit, changes }) => ({ commit, changes: changes.filter(({ path }) => kept.has(path)) }));
 const trace = {
   name: options.name,
   language: options.language,
   licence: options.licence,
+  before: chosen[0].slice(0, 12),
   files,
   commits: commits.filter((commit) => commit.changes.length > 0),
 };
 writeFileSync(options.out, `${JSON.stringify(trace, null, 1)}\n`);
 console.log(`${options.name}: ${Object.keys(files).length} files, ${trace.commits.length} commits → ${options.out}`);
+
+/** The paths that fit, those with the most written lines first. */
+function withinBudget() {
+  const written = new Map(Object.keys(all).map((path) => [path, { lines: 0, size: all[path].length }]));
+  for (const { changes } of history) {
+    for (const { path, edits } of changes) {
+      const inserted = edits.flatMap(({ insert }) => insert);
+      const { lines, size } = written.get(path) ?? { lines: 0, size: 0 };
+      written.set(path, { lines: lines + inserted.length, size: size + inserted.join('\n').length });
+    }
+  }
+  let left = Number(options.budget ?? Infinity);
+  const order = [...written].sort(([a, x], [b, y]) => y.lines - x.lines || (a < b ? -1 : 1));
+  return new Set(
+    order.flatMap(([path, { size }]) => {
+      if (size > left) return [];
+      left -= size;
+      return [path];
+    }),
+  );
+}
 
 /** Each changed file with its edits, last line first, so that applying them in order needs no arithmetic. */
 function changesBetween(before, after) {
