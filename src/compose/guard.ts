@@ -11,6 +11,7 @@ import type { PolicyStore } from '../vscode/policyStore.ts';
 import type { SettingsSource } from '../vscode/settings.ts';
 import { createSpending } from '../vscode/spending.ts';
 import { trustedFolder } from '../vscode/trustedFolder.ts';
+import { createEndableGuard } from './guardEnd.ts';
 import { composeLedger, type WindowLedger } from './ledger.ts';
 import type { Resources } from './resources.ts';
 import { composeValues, type Values } from './values.ts';
@@ -30,7 +31,11 @@ type Dependencies = {
 };
 
 /** The door, with what lies behind it. */
-export type Door = vscode.Disposable & { readonly guard: Guard; readonly ledger: WindowLedger };
+export type Door = vscode.Disposable & {
+  readonly guard: Guard;
+  /** Closing it gives up what is under way, so that it is recorded. */
+  readonly ledger: WindowLedger;
+};
 
 /** A cold model may load for many minutes before its first byte; a stream that has begun does not pause for five. */
 const patience = { connect: 10_000, firstByte: 0, idle: 300_000 };
@@ -47,23 +52,30 @@ export function composeGuard(dependencies: Dependencies): Door {
     trustedFolder,
     trouble: createLedgerNotice((line) => log.warn(line)),
   });
-  const guard = createGuard({
-    backends,
-    policy,
-    clock,
-    transport: createTransport(patience),
-    scan: scanWhenNeeded(policy, values),
-    ledger,
-    trusted: () => vscode.workspace.isTrusted,
-    host: () => host,
-    spentUsd: spending.spentUsd,
-    fingerprint: async (text) => (await import('./fingerprint.ts')).fingerprint(context.secrets, text),
-    onReceipt: (receipt) => {
-      spending.add(receipt);
-      onReceipt(receipt);
-    },
-  });
-  return { guard, ledger, dispose: () => void values.dispose() };
+  const { guard, end } = createEndableGuard(
+    createGuard({
+      backends,
+      policy,
+      clock,
+      transport: createTransport(patience),
+      scan: scanWhenNeeded(policy, values),
+      ledger,
+      trusted: () => vscode.workspace.isTrusted,
+      host: () => host,
+      spentUsd: spending.spentUsd,
+      fingerprint: async (text) => (await import('./fingerprint.ts')).fingerprint(context.secrets, text),
+      onReceipt: (receipt) => {
+        spending.add(receipt);
+        onReceipt(receipt);
+      },
+    }),
+    ledger.open,
+  );
+  const close = async (): Promise<void> => {
+    await end();
+    await ledger.close();
+  };
+  return { guard, ledger: { ...ledger, close }, dispose: () => void values.dispose() };
 }
 
 /** The scan is loaded with the first request that leaves the device; if it cannot be, the guard refuses that request. */

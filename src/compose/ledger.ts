@@ -8,6 +8,8 @@ import type { OpenedLedger } from './ledgerChain.ts';
 
 /** The ledger of this window. */
 export type WindowLedger = Ledger & {
+  /** Fetches what a record needs of the editor; when its window is closing, the editor gives nothing any more. */
+  readonly open: () => void;
   /** All that stands on the disk; segments without a record after `since` (milliseconds since 1970) may be left out. */
   readonly files: (since: number) => Promise<readonly StoredFile[]>;
   /** The digests that records may have been made with: for checking them. */
@@ -51,6 +53,7 @@ export function composeLedger(dependencies: LedgerDependencies): WindowLedger {
     }
   };
   return {
+    open: () => void open().catch(() => undefined),
     append: (receipt: Receipt) => next(async (ledger) => ledger.prepare(receipt)),
     ready: () => next(async (ledger) => ledger.ready),
     files: async (since) => (await import('./ledgerChain.ts')).listLedgerFiles(dependencies.folder, since),

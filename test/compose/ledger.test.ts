@@ -4,17 +4,14 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir, userInfo } from 'node:os';
 import path from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import type * as vscode from 'vscode';
 import { composeLedger, type WindowLedger } from '../../src/compose/ledger.ts';
 import { readLedger } from '../../src/core/audit/readLedger.ts';
 import { verifyLedger } from '../../src/core/audit/verifyLedger.ts';
-import { defaultSettings } from '../../src/core/policy/settings.ts';
 import type { LedgerIdentity } from '../../src/core/policy/settings.ts';
-import type { PolicyPort } from '../../src/core/policy/port.ts';
-import { builtInPolicy } from '../../src/core/policy/compile.ts';
 import { plainDigest } from '../../src/node/chainDigest.ts';
 import { readLedgerFiles } from '../../src/node/ledgerFile.ts';
 import { receipt } from '../egress/ledger/sample.ts';
+import { createSecrets, policyWith, type Secrets } from './ledgerWorld.ts';
 
 let root: string;
 before(async () => {
@@ -131,29 +128,3 @@ describe("the window's ledger", () => {
     await world({ name: 'idle' }).ledger.close();
   });
 });
-
-type Secrets = vscode.SecretStorage & { readonly stored: Map<string, string> };
-
-function createSecrets(): Secrets {
-  const stored = new Map<string, string>();
-  return {
-    stored,
-    get: async (name) => stored.get(name),
-    store: async (name, value) => void stored.set(name, value),
-    delete: async (name) => void stored.delete(name),
-    keys: async () => [...stored.keys()],
-    onDidChange: () => ({ dispose: () => undefined }),
-  };
-}
-
-function policyWith(identity: () => LedgerIdentity): PolicyPort {
-  const policy = builtInPolicy([]);
-  return {
-    current: () => {
-      const settings = { ...defaultSettings, ledger: { required: false, identity: identity() } };
-      return { kind: 'loaded', policy: { ...policy, settings }, hash: 'hash', pending: [] };
-    },
-    decide: () => ({ reach: 'device', rules: [], declassify: 'never' }),
-    fresh: async () => true,
-  };
-}
