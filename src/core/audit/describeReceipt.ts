@@ -14,7 +14,8 @@ export type DescribeOptions = {
 
 /**
  * A receipt in the words of the ledger: never content, prompts or keys. Names follow OpenTelemetry's GenAI conventions
- * (open-telemetry/semantic-conventions-genai, status Development) where they exist; the rest is Ringfence's own.
+ * (open-telemetry/semantic-conventions-genai, status Development) where they exist, those of guardrails the open proposal
+ * (pull request 427 there, as of November 2026); the rest is Ringfence's own.
  */
 export function describeReceipt(receipt: Receipt, options: DescribeOptions): Attributes {
   return compact({
@@ -67,7 +68,7 @@ function destinationAttributes(receipt: Receipt): Loose {
     'destination.class': proof.zone,
     'destination.evidence': proof.because,
     'destination.peer': peer.kind,
-    'server.address': origin?.hostname,
+    'server.address': origin?.hostname.replace(/^\[|\]$/g, ''),
     'server.port': origin === undefined ? undefined : portOf(origin),
     'network.peer.address': 'address' in peer ? peer.address : undefined,
     'host.description': evidence.host,

@@ -2,6 +2,7 @@ import { zones } from '../label/reach.ts';
 import type { LedgerRecord } from './record.ts';
 import { createHours, fateOf, type Fate, type Hour } from './reportBins.ts';
 import { createCounter, createCounters, emptyGroup, type Counters, type Group, type Tally } from './reportTally.ts';
+import { createRules, type AgreedPart, type RuleCount } from './reportRules.ts';
 import { requestRow, type RequestRow } from './requestRow.ts';
 
 /** What went where between two moments, counted from the ledger. */
@@ -22,6 +23,8 @@ export type PrivacyReport = {
   readonly hours: readonly Hour[];
   /** Rules that held something back or named a reach, the most active first. */
   readonly byRule: readonly RuleCount[];
+  /** What went beyond its reach because the user agreed, part by part. */
+  readonly agreed: readonly AgreedPart[];
   readonly refusals: readonly Count[];
   readonly findings: readonly Count[];
   readonly policies: readonly string[];
@@ -33,14 +36,6 @@ export type PrivacyReport = {
 export type FullReport = PrivacyReport & { readonly rows: readonly RequestRow[] };
 
 export type Count = { readonly name: string; readonly count: number };
-export type RuleCount = {
-  readonly id: string;
-  readonly layer: string;
-  readonly pattern: string;
-  readonly kept: number;
-  readonly dropped: number;
-};
-
 export type Span = { readonly from: string; readonly to: string };
 
 /** A report in the making. It keeps sums, so that a ledger may be larger than the memory. */
@@ -56,7 +51,7 @@ export function createReport({ from, to }: Span): ReportMaker {
   const total = createCounter();
   const [byZone, byFate, byModel, byDay] = [createCounters(), createCounters(), createCounters(), createCounters()];
   const hours = createHours();
-  const [rules, refusals, findings] = [new Map<string, RuleCount>(), createSums(), createSums()];
+  const [rules, refusals, findings] = [createRules(), createSums(), createSums()];
   const policies = new Set<string>();
   let gaps = 0;
   const count = (row: RequestRow): void => {
@@ -68,7 +63,7 @@ export function createReport({ from, to }: Span): ReportMaker {
       byZone.add(row.zone, row);
       byDay.add(`${row.ts.slice(0, 10)} ${row.zone}`, row);
     }
-    countRules(rules, row);
+    rules.add(row);
     if (row.reason !== '') refusals.add(row.reason, 1);
     for (const { rule, count: times } of row.findings) findings.add(rule, times);
     if (row.policy !== '') policies.add(row.policy);
@@ -91,7 +86,7 @@ export function createReport({ from, to }: Span): ReportMaker {
       byModel: byModel.groups().sort((a, b) => b.tally.requests - a.tally.requests),
       byDay: byDay.groups().sort((a, b) => (a.name < b.name ? -1 : 1)),
       hours: hours.list(),
-      byRule: [...rules.values()].sort((a, b) => b.dropped - a.dropped || b.kept - a.kept),
+      ...rules.list(),
       refusals: refusals.list(),
       findings: findings.list(),
       policies: [...policies],
@@ -119,16 +114,6 @@ function fateTallies(counters: Counters): PrivacyReport['byFate'] {
     cloud: tallyOf('cloud'),
     unsent: tallyOf('unsent'),
   };
-}
-
-function countRules(rules: Map<string, RuleCount>, { parts }: RequestRow): void {
-  for (const part of parts) {
-    for (const rule of part.rules) {
-      const key = JSON.stringify([rule.layer, rule.id, rule.pattern]);
-      const { kept, dropped } = rules.get(key) ?? { kept: 0, dropped: 0 };
-      rules.set(key, { ...rule, kept: kept + (part.dropped ? 0 : 1), dropped: dropped + (part.dropped ? 1 : 0) });
-    }
-  }
 }
 
 function createSums(): { readonly add: (name: string, count: number) => void; readonly list: () => readonly Count[] } {

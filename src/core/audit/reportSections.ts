@@ -15,7 +15,8 @@ export function reportSections(report: PrivacyReport): string {
     section('Where it went', tallyTable('Zone', report.byZone)),
     section('Backends and models', tallyTable('Backend and model', report.byModel)),
     rules(report),
-    counts('Refusals', { head: ['Reason', 'Requests'], rows: report.refusals, none: 'No request was refused.' }),
+    agreed(report),
+    counts('Refused', { head: ['Reason', 'Requests'], rows: report.refusals, none: 'No request was refused.' }),
     counts('Content scan', {
       head: ['Found', 'Times'],
       rows: report.findings,
@@ -48,27 +49,51 @@ function asides({ partsDropped, partsDeclassified }: PrivacyReport['total']): re
 
 function tiles({ byFate }: PrivacyReport): string {
   const items = fates.map((fate) => {
-    const { requests, bytesOut } = byFate[fate];
-    const detail = fate === 'unsent' ? 'refused, given up or unanswered' : formatBytes(bytesOut);
+    const { requests, refused, bytesOut } = byFate[fate];
+    const detail =
+      fate === 'unsent' ? `${refused} refused, ${requests - refused} given up or unanswered` : formatBytes(bytesOut);
     return `<li><span class="swatch ${fate}"></span><b>${requests.toLocaleString('en-US')}</b> ${fateNames[fate]}<small>${detail}</small></li>`;
   });
   return `<ul class="tiles">${items.join('')}</ul>`;
 }
 
 function rules({ byRule }: PrivacyReport): string {
-  const rows = byRule.map(({ id, layer, pattern, dropped, kept }): readonly Cell[] => [
+  const rows = byRule.map(({ id, layer, pattern, dropped, agreed: beyond, kept }): readonly Cell[] => [
     id,
     layer,
     pattern,
     dropped,
+    beyond,
     kept,
   ]);
-  const head = ['Rule', 'Layer', 'Pattern', 'Parts held back', 'Parts sent within reach'];
+  const head = ['Rule', 'Layer', 'Pattern', 'Parts held back', 'Sent after all', 'Sent within reach'];
   return section(
     'Rules',
     rows.length === 0 ? empty('No rule spoke of anything that was asked for.') : htmlTable(head, rows),
   );
 }
+
+/** The latest come first; the files that are kept hold all of them. */
+function agreed({ agreed: parts }: PrivacyReport): string {
+  const title = 'Sent after all';
+  if (parts.length === 0) return section(title, empty('Nothing was sent beyond a rule.'));
+  const rows = parts
+    .toReversed()
+    .slice(0, mostAgreed)
+    .map(({ ts, model, zone, rules: set, bytes }): readonly Cell[] => [
+      `${ts.slice(0, 10)} ${ts.slice(11, 16)}`,
+      model,
+      zone,
+      set.join(', '),
+      { figure: formatBytes(bytes) },
+    ]);
+  const note = 'A person looked at each of these texts in full and agreed to send it, once.';
+  const more = parts.length > mostAgreed ? ` These are the latest ${mostAgreed} of ${parts.length}.` : '';
+  const table = htmlTable(['When', 'Backend and model', 'Zone', 'Rule set aside', 'Size'], rows);
+  return section(title, `<p class="note">${note}${more}</p>\n${table}`);
+}
+
+const mostAgreed = 50;
 
 type Counts = {
   readonly head: readonly string[];

@@ -5,6 +5,7 @@ import {
   ledgerOrder,
   parseAnchorName,
   parseSegmentName,
+  segmentName,
   type LedgerFile,
   type StoredFile,
 } from './ledgerFiles.ts';
@@ -92,7 +93,7 @@ function conclude({ walks, anchors, heads }: Walked, digests: readonly ChainDige
     records: all.reduce((sum, { records }) => sum + records, 0),
     chains: [...walks].flatMap(([chain, walk]) => summary(chain, walk)),
     faults: distinct(faults),
-    gaps: all.flatMap((walk) => [...walk.gaps, ...tornTail(walk)]),
+    gaps: [...walks].flatMap(([chain, walk]) => [...unkeyed(chain, digests), ...walk.gaps, ...tornTail(walk)]),
   };
 }
 
@@ -159,6 +160,15 @@ function checkHead({ chain, seq, hash }: KnownHead, walk: ChainWalk | undefined)
 function summary(chain: string, { records, ends }: ChainWalk): Verification['chains'] {
   if (ends === undefined) return [];
   return [{ chain, records, firstSeq: ends.firstSeq, lastSeq: ends.lastSeq, lastHash: ends.hash }];
+}
+
+/** Where there is a key, a chain without one deserves a look: whoever can write the files could have made it up. */
+function unkeyed(chain: string, digests: readonly ChainDigest[]): Verification['gaps'] {
+  const isKnown = digests.some(({ keyId }) => keyId !== undefined);
+  if (!isKnown || digestOf(chain, digests)?.keyId !== undefined || !chain.startsWith(`${chainPrefix({})}-`)) return [];
+  const message =
+    'The records of this chain were made without a key, so that a rewriting of the whole chain would not show.';
+  return [{ file: segmentName(chain, 1), line: 1, message }];
 }
 
 function tornTail(walk: ChainWalk): Verification['gaps'] {

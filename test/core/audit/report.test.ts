@@ -57,7 +57,7 @@ test('counts requests, bytes, parts, rules, refusals and finds', async () => {
       ['ollama/small:1b', 1],
     ],
   );
-  assert.deepEqual(found.byRule, [{ id: 'env', layer: 'built-in', pattern: '.env', kept: 0, dropped: 1 }]);
+  assert.deepEqual(found.byRule, [{ id: 'env', layer: 'built-in', pattern: '.env', kept: 0, dropped: 1, agreed: 0 }]);
   assert.deepEqual(found.refusals, [{ name: 'secret-found', count: 1 }]);
   assert.deepEqual(found.findings, [{ name: 'github-token', count: 2 }]);
   assert.deepEqual(
@@ -76,14 +76,40 @@ test('does not count as refused, nor to any zone, what was given up before it wa
 });
 
 test('tells apart what went beyond its reach because the user agreed', async () => {
-  const part = { id: 'p', title: 'a', bytes: 5, decision: 'keep', reach: 'device', rules: [] } as const;
+  const rules = [{ layer: 'workspace', id: 'pay', pattern: '/pay/', reach: 'device' }] as const;
+  const part = { id: 'p', title: 'a', bytes: 5, decision: 'keep', reach: 'device', rules } as const;
   const agreed = { ...part, declassified: { id: 'leave', at: 0, preview: 'ab' } };
   const found = await reportOf([receipt('a', { verdict: { kind: 'allow', zone: 'cloud', parts: [part, agreed] } })]);
   assert.deepEqual([found.total.partsKept, found.total.partsDeclassified], [2, 1]);
+  assert.deepEqual(
+    found.byRule.map(({ id, kept, agreed: beyond, dropped }) => [id, kept, beyond, dropped]),
+    [['pay', 1, 1, 0]],
+  );
+  assert.deepEqual(
+    found.agreed.map(({ model, zone, bytes, rules: set }) => [model, zone, bytes, set]),
+    [['openrouter/model-x', 'cloud', 5, ['pay']]],
+  );
+  assert.match(exportHtml(found), /<td>openrouter\/model-x<\/td><td>cloud<\/td><td>pay<\/td>/);
   const [head = [], row = []] = whole(exportCsv(found))
     .split('\r\n')
     .map((line) => line.split(','));
   assert.equal(row[head.indexOf('parts_declassified')], '1');
+});
+
+test('counts no part as sent of a request that was refused', async () => {
+  const rules = [{ layer: 'workspace', id: 'pay', pattern: '/pay/', reach: 'device' }] as const;
+  const part = { id: 'p', title: 'a', bytes: 5, reach: 'device', rules } as const;
+  const parts = [
+    { ...part, decision: 'drop' },
+    { ...part, decision: 'keep' },
+  ] as const;
+  const verdict = { kind: 'refuse', zone: 'cloud', parts, cause: { reason: 'required-part', message: 'no' } } as const;
+  const found = await reportOf([receipt('a', { verdict, outcome: { kind: 'refused' } })]);
+  assert.deepEqual([found.total.partsKept, found.total.partsDropped, found.total.refused], [0, 1, 1]);
+  assert.deepEqual(
+    found.byRule.map(({ kept, agreed, dropped }) => [kept, agreed, dropped]),
+    [[0, 0, 1]],
+  );
 });
 
 test('counts nothing outside the span', async () => {

@@ -150,6 +150,21 @@ test('a keyed ledger is proved with its key, unproved without, broken after a re
   assert.equal(verifyLedger(forger.list(), { digests: [digest] }).kind, 'broken');
 });
 
+test('a chain without a key beside a known key is pointed out, for anyone could have written it', async () => {
+  const digest = keyedDigest(Buffer.alloc(32, 7));
+  const disk = new MemoryDisk();
+  const deps = { store: disk.store(), now: () => Date.UTC(2026, 10, 3), settings: () => defaultLedgerSettings };
+  await createLedger({ ...deps, digest }).append(receipt('a'));
+  await createLedger({ ...deps, digest: plainDigest }).append(receipt('b'));
+  const found = verifyLedger(disk.list(), { digests: [digest, plainDigest] });
+  assert.equal(found.kind, 'intact');
+  assert.deepEqual(
+    found.gaps.map(({ file, message }) => [file, /without a key/.test(message)]),
+    [['plain-0.000001.jsonl', true]],
+  );
+  assert.deepEqual(verify(disk.list().filter(({ name }) => name.startsWith('plain-'))).gaps, []);
+});
+
 test('a folder without a ledger is empty, not intact', () => {
   assert.equal(verify([]).kind, 'empty');
   assert.equal(verify([{ name: 'notes.txt', bytes: Buffer.from('x') }]).kind, 'empty');
