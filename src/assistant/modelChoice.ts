@@ -25,6 +25,8 @@ type Ports = {
   readonly deadline: (ms: number) => AbortSignal;
   /** Told when no backend on this machine answers, and with undefined when one does again. */
   readonly trouble: (error: BackendError | undefined) => void;
+  /** Told when models are known after none were. */
+  readonly listed: () => void;
 };
 
 /** The engine in this process: last, so that it speaks where no server does. */
@@ -34,7 +36,8 @@ const embedded: ModelRef = { backend: 'embedded', model: 'embedded' };
 const backoff = { first: 1_000, most: 60_000 } as const;
 const listingMs = 10_000;
 
-export function createModelChoice({ guard, settings, now, deadline, trouble }: Ports): ModelChoice {
+export function createModelChoice(ports: Ports): ModelChoice {
+  const { guard, settings, now, deadline, trouble } = ports;
   let listed: readonly ListedModel[] = [];
   let running: Promise<void> | undefined;
   let wait: number = backoff.first;
@@ -47,12 +50,14 @@ export function createModelChoice({ guard, settings, now, deadline, trouble }: P
     const lists = await Promise.all(local.map(({ id }) => guard.models(id, deadline(listingMs))));
     // The settings have changed meanwhile: what was asked by the old ones does not count.
     if (mine !== generation) return;
+    const knewNone = listed.length === 0;
     listed = lists.flatMap((list) => (list.kind === 'models' ? list.models : []));
     const failed = lists.find((list) => list.kind === 'failed');
     const silent = failed !== undefined && !lists.some((list) => list.kind === 'models');
     wait = listed.length > 0 ? backoff.first : Math.min(wait * 2, backoff.most);
     notBefore = now() + wait;
     trouble(silent && failed.kind === 'failed' ? failed.error : undefined);
+    if (knewNone && listed.length > 0) ports.listed();
   };
   const refresh = (): Promise<void> => {
     if (running) return running;

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
+import { createBatteryWatch } from '../assistant/batteryWatch.ts';
 import { createChatActivity } from '../assistant/chatActivity.ts';
 import { createModelChoice } from '../assistant/modelChoice.ts';
 import { observeGuard } from '../assistant/observeGuard.ts';
@@ -11,6 +12,7 @@ import { composeResources } from './resources.ts';
 import type { Receipt } from '../core/audit/receipt.ts';
 import { hostName } from '../core/status/hostName.ts';
 import { plainDigest } from '../node/chainDigest.ts';
+import { isOnBattery } from '../node/batteryPower.ts';
 import { createChatFiles } from '../node/chatFiles.ts';
 import { createApi, type RingfenceApi } from '../vscode/api.ts';
 import { registerChat } from '../vscode/chatFeature.ts';
@@ -87,12 +89,14 @@ export function start(context: vscode.ExtensionContext): Started {
     feed.traffic(traffic);
     if (traffic.kind === 'failed') notice.show(traffic.error, traffic.model);
   });
+  const listed = own(new vscode.EventEmitter<void>());
   const models = createModelChoice({
     guard,
     settings: settings.current,
     now: clock.now,
     deadline: (ms) => AbortSignal.timeout(ms),
     trouble: (error) => status.update({ problem: error }),
+    listed: () => listed.fire(),
   });
 
   const snooze = own(createSnooze(clock.now));
@@ -137,6 +141,8 @@ export function start(context: vscode.ExtensionContext): Started {
       memory: context.globalState,
       context: ({ uri }, zone) => knowledge.context(uri, zone),
       onDidChooseContext: knowledge.onDidChooseContext,
+      onDidListModels: listed.event,
+      onBattery: createBatteryWatch({ ask: () => isOnBattery(), now: clock.now }),
       chat: chatActivity,
       onDidChangeGround: policy.onDidChange,
       report: createCompletionReport({ feed, notice, log: (line) => log.debug(line) }),

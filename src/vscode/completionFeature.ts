@@ -29,6 +29,10 @@ type Dependencies = {
   /** Pieces of other files that help in this one, ready before the key. */
   readonly context: InlineCompletionPorts['context'];
   readonly onDidChooseContext: vscode.Event<string>;
+  /** Fires when models are known after none were. */
+  readonly onDidListModels: vscode.Event<unknown>;
+  /** Whether nothing is done here that can wait for the mains. */
+  readonly onBattery: () => boolean;
   readonly report: (event: CompletionEvent) => void;
   /** Fires when what was known may no longer hold: the policy changed. */
   readonly onDidChangeGround: vscode.Event<unknown>;
@@ -46,7 +50,10 @@ export function registerCompletion(dependencies: Dependencies): vscode.Disposabl
     chat,
     report,
     context,
-    settings: () => inlineSettings(settings.current(), models.forCompletion()),
+    settings: () => {
+      const wished = inlineSettings(settings.current(), models.forCompletion());
+      return { ...wished, warm: wished.warm && snooze.until() === undefined && !dependencies.onBattery() };
+    },
   });
   const tallies = createTallyStore(memory, clock.now);
   const { completion, edited } = countInline(explained, { clock, add: tallies.add, read: readOpen(reader) });
@@ -57,6 +64,7 @@ export function registerCompletion(dependencies: Dependencies): vscode.Disposabl
       completion,
       read: createSpots(reader),
       onDidChooseContext: dependencies.onDidChooseContext,
+      onDidListModels: dependencies.onDidListModels,
       wanted: (document) => snooze.until() === undefined && !isOff(document) && reader.isReady(document),
     }),
     registerWhy({ explain, week: tallies.week, unwanted: (document) => unwanted(dependencies, document, isOff) }),

@@ -14,6 +14,8 @@ export type InlineCompletionParts = {
   readonly wanted: (document: vscode.TextDocument) => boolean;
   /** Tells the URI of a document for which other pieces of context were chosen than before. */
   readonly onDidChooseContext: vscode.Event<string>;
+  /** Fires when models are known after none were. */
+  readonly onDidListModels: vscode.Event<unknown>;
 };
 
 /**

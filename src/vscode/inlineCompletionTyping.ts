@@ -10,7 +10,8 @@ const patienceMs = 1_500;
  * Tells completion of each key as it happens: the editor itself waits some 50 ms before it asks. Keys count only while the
  * editor goes on to ask: it does not where suggestions are switched off, snoozed, or unwanted in a snippet.
  */
-export function watchTyping({ completion, read, wanted, onDidChooseContext }: InlineCompletionParts) {
+export function watchTyping(parts: InlineCompletionParts) {
+  const { completion, read, wanted } = parts;
   let typedVersion = -1;
   let unanswered: number | undefined;
 
@@ -32,10 +33,12 @@ export function watchTyping({ completion, read, wanted, onDidChooseContext }: In
     }),
     vscode.window.onDidChangeActiveTextEditor(arrived),
     // The prompt will begin differently: time to have it evaluated before the next key.
-    onDidChooseContext((uri) => {
+    parts.onDidChooseContext((uri) => {
       const editor = vscode.window.activeTextEditor;
       if (editor?.document.uri.toString() === uri) arrived(editor);
     }),
+    // A file was opened before the server had answered: now there is a model to be loaded for it.
+    parts.onDidListModels(() => arrived(vscode.window.activeTextEditor)),
   );
   arrived(vscode.window.activeTextEditor);
 

@@ -142,6 +142,13 @@ describe('keys', () => {
     assert.deepEqual(play.calls, ['moved le█', 'typed let█']);
     play.stop();
   });
+  it('are not needed for a file that was opened before models were known: it is told of then', () => {
+    const play = start({});
+    play.show('le█');
+    play.list();
+    assert.deepEqual(play.calls, ['moved le█', 'moved le█']);
+    play.stop();
+  });
   it('are not told while the editor does not ask', (context) => {
     context.mock.timers.enable({ apis: ['Date'], now: 0 });
     const play = start({});
@@ -205,6 +212,7 @@ function start({ offer, alternatives = [], slow = false }: Script) {
   const calls: string[] = [];
   const signals: AbortSignal[] = [];
   let grow: (grew: boolean) => void = () => undefined;
+  let list = (): void => undefined;
   const whole = (text: string, covers = 0): Offer => ({ suggestion: 1, text, covers, growing: false });
   const textOf = (ask: Ask | undefined): string => {
     if (!ask) return '';
@@ -247,6 +255,10 @@ function start({ offer, alternatives = [], slow = false }: Script) {
     }),
     wanted: () => !unwanted,
     onDidChooseContext: () => ({ dispose: () => undefined }),
+    onDidListModels: (listener) => {
+      list = () => listener(undefined);
+      return { dispose: () => undefined };
+    },
   });
   const select = (character: number, kind: number | undefined): void => {
     const active = new Position(0, character);
@@ -261,6 +273,7 @@ function start({ offer, alternatives = [], slow = false }: Script) {
     signals,
     textOf,
     grow: (grew: boolean) => grow(grew),
+    list: () => list(),
     stop: () => registered.dispose(),
     get document() {
       return document;

@@ -31,6 +31,18 @@ describe('budgetFor', () => {
     const { prefix, suffix, context } = budgetFor('prefix-first', { charsPerToken: 3.3 }, plenty);
     assert.ok(suffix / (prefix + suffix + context) <= 0.03);
   });
+  // Models with sliding windows or recurrent layers go back no farther in their cache than about 512 tokens before the end.
+  it('keeps what changes at the end of a prompt below 448 tokens, whatever was measured', () =>
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 512, max: 1_000_000 }),
+        fc.option(fc.float({ min: Math.fround(0.001), max: 1_000, noNaN: true }), { nil: undefined }),
+        (contextLength, evaluated) => {
+          const speed = { charsPerToken: 1, ...(evaluated === undefined ? {} : { evaluated }) };
+          assert.ok(budgetFor('prefix-first', speed, { ...plenty, contextLength }).suffix < 448 / 2);
+        },
+      ),
+    ));
   it('gives a suffix that stands first a sixth', () => {
     const { prefix, suffix, context } = budgetFor('suffix-first', { charsPerToken: 3.3 }, plenty);
     assert.ok(Math.abs(suffix / (prefix + suffix + context) - 1 / 6) < 0.01);
