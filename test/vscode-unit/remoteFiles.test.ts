@@ -13,6 +13,8 @@ const signal = new AbortController().signal;
 const open = '{ "version": 1, "reach": "cloud" }';
 const strict = '{ "version": 1, "rules": [{ "id": "a", "files": ["*"], "reach": "device" }] }';
 
+const ofOthers = { ...workspace };
+
 /** Only these tests have a remote machine; the fake editor of the others has none. */
 function openFolder(): void {
   disk.reset();
@@ -22,7 +24,7 @@ function openFolder(): void {
 
 function closeFolder(): void {
   for (const name of Object.keys(remoteWorkspace)) Reflect.deleteProperty(workspace, name);
-  workspace.workspaceFolders = undefined;
+  Object.assign(workspace, ofOthers);
 }
 
 function put(path: string, text = '', type: number = FileType.File): void {
