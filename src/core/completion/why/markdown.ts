@@ -62,6 +62,7 @@ function partTable(parts: readonly PromptPart[], { evaluates }: { readonly evalu
 }
 
 function list(facts: readonly Fact[]): string {
+  if (facts.length === 0) return 'Nothing yet.';
   return facts
     .map(
       ({ name, value, note }) =>

@@ -21,6 +21,7 @@ export type WhyReport = {
   /** What the request below is, where it is not of the last question. */
   readonly earlier?: string;
   readonly request?: RequestReport;
+  /** Empty while there is nothing to count. */
   readonly counters: readonly Fact[];
   readonly quality: readonly Fact[];
 };
@@ -116,6 +117,7 @@ const endWords: Readonly<Record<ExplainedRequest['end'], string>> = {
 
 function counterFacts(counters: Counters): readonly Fact[] {
   const { byRoute, keys, questions, requests, cancelled, refused, failed, warmed } = counters;
+  if (keys + questions + warmed === 0) return [];
   const without = byRoute.typed + byRoute.kept + byRoute.ahead;
   const named = (route: Route): string => `${count(byRoute[route])} ${routeNames[route]}`;
   return [
@@ -132,6 +134,7 @@ function counterFacts(counters: Counters): readonly Fact[] {
 }
 
 function qualityFacts({ offered, accepted, partly, checked, stood }: Tally): readonly Fact[] {
+  if (offered === 0) return [];
   return [
     { name: 'Offered', value: count(offered), note: 'on screen for half a second or taken sooner' },
     { name: 'Accepted', value: count(accepted), note: `and ${count(partly)} times a word or a line` },

@@ -14,10 +14,10 @@ export function whySections(report: WhyReport, { withText }: { readonly withText
   return [
     verdict(report),
     ...(request ? requestSections(request, { withText }) : []),
-    section('This window', facts(report.counters, 'tiles')),
+    section('This window', tiles(report.counters, 'Nothing was typed or asked for yet.')),
     section(
       'Your last 7 days',
-      `${facts(report.quality, 'tiles')}\n<p class="note">Counted on this machine, kept on this machine, never sent. Numbers only: no code, no names of files.</p>`,
+      `${tiles(report.quality, 'Nothing was offered yet.')}\n<p class="note">Counted on this machine, kept on this machine, never sent. Numbers only: no code, no names of files.</p>`,
     ),
   ].join('\n');
 }
@@ -94,6 +94,10 @@ function time(phases: readonly Phase[]): string {
       `<li><span class="swatch ${key}"></span><b>${escapeHtml(name)}</b> <span class="figure">${formatDuration(ms)}</span> <small>${escapeHtml(what)}</small></li>`,
   );
   return `<p>${formatDuration(total)} from the key that led to the request to the end of the answer.</p>\n${timeline(phases)}\n<ol class="phases">${rows.join('')}</ol>`;
+}
+
+function tiles(all: readonly Fact[], none: string): string {
+  return all.length === 0 ? `<p>${none}</p>` : facts(all, 'tiles');
 }
 
 /** `tiles` for numbers that are looked at on their own, `facts` for a list. */

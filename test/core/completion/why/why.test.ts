@@ -133,8 +133,9 @@ describe('the page', () => {
     assert.ok(!html.includes('The prompt: ') && html.includes('Nothing has to be evaluated.'));
   });
   it('is not empty before anything was asked', () => {
-    const html = page({ counters });
-    assert.ok(html.includes('Nothing has been asked yet') && html.includes('Keys') && !html.includes('Show the text'));
+    const html = page({ counters: { ...counters, keys: 0, questions: 0, warmed: 0 } });
+    assert.ok(html.includes('Nothing has been asked yet') && !html.includes('Show the text'));
+    assert.ok(html.includes('Nothing was typed or asked for yet.') && html.includes('Nothing was offered yet.'));
   });
   it('tells of the last suggestion where the last question brought none', () => {
     const { last } = explained();
