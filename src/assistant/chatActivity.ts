@@ -16,7 +16,7 @@ export function createChatActivity(): ChatActivity & { observe(traffic: Traffic)
     const now = (running.get(key)?.count ?? 0) + change;
     if (now > 0) running.set(key, { model, count: now });
     else running.delete(key);
-    for (const tell of [...listeners]) tell({ kind: change > 0 ? 'began' : 'ended', model });
+    for (const tell of listeners) tell({ kind: change > 0 ? 'began' : 'ended', model });
   };
   const watch: ChatActivity['watch'] = (listener) => {
     listeners.add(listener);

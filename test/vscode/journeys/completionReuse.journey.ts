@@ -10,6 +10,7 @@ function answer(prompt: string, temperature: number): string {
   const [before = ''] = prompt.split('<|fim_suffix|>');
   const typed = before.slice(before.lastIndexOf(head) + head.length);
   if (temperature > 0) return 'other = 1;';
+  if (typed.endsWith('\n')) return '  indented();';
   return body.startsWith(typed) ? body.slice(typed.length) : 'nothing;';
 }
 
@@ -94,6 +95,22 @@ export const journey = defineJourney({
       await workbench.press('Alt+]');
       await workbench.waitForGhostText('other = 1;');
       await workbench.screenshot('other');
+    },
+    'Tab indents a line that is not indented yet, and takes the suggestion after that': async (workbench) => {
+      await workbench.press('Escape');
+      await workbench.press('End');
+      await workbench.press('Enter');
+      await workbench.press('Shift+Tab');
+      await workbench.waitForGhostText('  indented();');
+      await workbench.press('Tab');
+      await workbench.eventually('the ghost text to stand behind the indentation', async () =>
+        (await workbench.ghostText()).startsWith('indented();'),
+      );
+      assert.doesNotMatch(await workbench.saveAndRead('src/cart.ts'), /indented/);
+      await workbench.press('Tab');
+      await workbench.eventually('the suggestion to be taken', async () =>
+        /\n {2}indented\(\);/.test(await workbench.saveAndRead('src/cart.ts')),
+      );
     },
   },
 });
