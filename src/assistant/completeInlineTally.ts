@@ -102,7 +102,7 @@ export function countInline(completion: InlineCompletion, { clock, add, read }: 
   function show(spot: Spot, { suggestion, text }: Offer): void {
     const timer = onScreen?.suggestion === suggestion ? onScreen.timer : wait();
     if (timer !== onScreen?.timer) hide();
-    onScreen = { suggestion, spot, offset: spot.offset, rest: text, timer };
+    onScreen = { suggestion, spot, offset: spot.offset - (spot.document.lead ?? 0), rest: text, timer };
     latest = suggestion;
   }
 

@@ -14,7 +14,7 @@ export function amongCells({ document, offset }: Spot, { above, below }: OtherCe
   const after = below.map((cell) => `${gap}${reveal(cell)}`).join('');
   const label = joinLabels([...above, document.text, ...below].map((text) => text.label));
   const text = labelled(before + reveal(document.text) + after, label);
-  return { document: { ...document, text }, offset: before.length + offset };
+  return { document: { ...document, text, lead: before.length }, offset: before.length + offset };
 }
 
 /** Between two cells, as between two functions. */

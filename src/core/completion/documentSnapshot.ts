@@ -9,6 +9,8 @@ export type DocumentSnapshot = {
   readonly version: number;
   /** The whole text with the document's own line ends; offsets count its UTF-16 units. */
   readonly text: Labelled;
+  /** How many of those units stand before the document's own: of a notebook's cell, the cells above it. */
+  readonly lead?: number;
   readonly indent: Indent;
 };
 

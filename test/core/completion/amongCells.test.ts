@@ -17,6 +17,7 @@ describe('amongCells', () => {
     });
     const { head, rest } = surroundings(spot);
     assert.deepEqual([head, rest], ['df.hea', '']);
+    assert.equal(spot.offset - (spot.document.lead ?? 0), 6);
     assert.equal(reveal(spot.document.text), 'import pandas\n\ndf = 1\n\ndf.hea\n\ndf.plot()');
   });
   it('may go no farther than the nearest of them', () => {
