@@ -51,6 +51,11 @@ async function fuzz(file, sessions, seed) {
       perimeter: add((one) => one.arrivals.perimeter),
       cloud: add((one) => one.arrivals.cloud),
     },
+    beyond: {
+      agreed: add((one) => one.beyond.agreed),
+      steppedIn: add((one) => one.beyond.steppedIn),
+      pasted: add((one) => one.beyond.pasted),
+    },
     leaks: results.flatMap((one) => one.leaks),
   };
 }
@@ -121,6 +126,8 @@ function describe(report) {
     `  not applicable  ${report.notApplicable.length}`,
     `Random sessions: ${fuzzer.sessions} from seed ${fuzzer.seed}, ${fuzzer.steps} steps`,
     `  words arrived   ${fuzzer.arrivals.device} on the device, ${fuzzer.arrivals.perimeter} in the perimeter, ${fuzzer.arrivals.cloud} in the cloud`,
+    `  went by consent ${fuzzer.beyond.agreed} parts sent after all, ${fuzzer.beyond.steppedIn} times another model stepped in`,
+    `  copies known    ${fuzzer.beyond.pasted} where they were pasted`,
     `  leaks           ${fuzzer.leaks.length}`,
     ...list('Not blockable:', report.notBlockable),
     ...list('Not applicable:', report.notApplicable),

@@ -1,7 +1,7 @@
 import { createRandom } from './random.ts';
 import { createSession } from './session.ts';
 import { begin, steps } from './steps.ts';
-import type { Zone } from '../../../src/core/label/reach.ts';
+import { zones, type Zone } from '../../../src/core/label/reach.ts';
 
 export type FuzzResult = {
   readonly sessions: number;
@@ -9,6 +9,8 @@ export type FuzzResult = {
   readonly steps: number;
   /** How often words of files arrived in each zone, as they may. */
   readonly arrivals: Readonly<Record<Zone, number>>;
+  /** How often something went by agreement, a model stepped in by itself, and a copy was known where it was pasted. */
+  readonly beyond: { readonly agreed: number; readonly steppedIn: number; readonly pasted: number };
   /** What went where it may not, with the seed that plays the session again. */
   readonly leaks: readonly { readonly seed: number; readonly step: string; readonly what: string }[];
 };
@@ -24,16 +26,18 @@ export async function fuzz({
   readonly seed: number;
 }): Promise<FuzzResult> {
   const arrivals = { device: 0, perimeter: 0, cloud: 0 };
+  const beyond = { agreed: 0, steppedIn: 0, pasted: 0 };
   const leaks: FuzzResult['leaks'][number][] = [];
   for (let at = 0; at < sessions; at++) {
     const played = await playSession(seed + at);
     leaks.push(...played.leaks);
-    for (const zone of ['device', 'perimeter', 'cloud'] as const) arrivals[zone] += played.arrivals[zone];
+    for (const zone of zones) arrivals[zone] += played.arrivals[zone];
+    for (const way of ['agreed', 'steppedIn', 'pasted'] as const) beyond[way] += played.beyond[way];
   }
-  return { sessions, seed, steps: sessions * stepsPerSession, arrivals, leaks };
+  return { sessions, seed, steps: sessions * stepsPerSession, arrivals, beyond, leaks };
 }
 
-async function playSession(seed: number): Promise<Pick<FuzzResult, 'arrivals' | 'leaks'>> {
+async function playSession(seed: number): Promise<Pick<FuzzResult, 'arrivals' | 'beyond' | 'leaks'>> {
   const random = createRandom(seed);
   const session = createSession();
   const leaks: FuzzResult['leaks'][number][] = [];
@@ -41,11 +45,13 @@ async function playSession(seed: number): Promise<Pick<FuzzResult, 'arrivals' | 
   for (let step = 0; step < stepsPerSession; step++) {
     const [name, act] = someStep(random.int(total));
     await act(session, random);
+    if (session.oracle.agreements.unrecorded() > 0) session.breaches.push('something went by agreement and unrecorded');
     leaks.push(...session.breaches.splice(0).map((what) => ({ seed, step: `${step} ${name}`, what })));
   }
   session.window.completion.dispose();
   await session.window.chat.dispose();
-  return { arrivals: session.arrivals, leaks };
+  const beyond = { agreed: session.oracle.agreements.used(), ...session.seen };
+  return { arrivals: session.arrivals, beyond, leaks };
 }
 
 const total = steps.reduce((sum, [weight]) => sum + weight, 0);

@@ -1,8 +1,16 @@
 import { mayReach, nearest, type Reach, type Zone } from '../../../src/core/label/reach.ts';
+import type { OutageRule } from '../../../src/core/policy/settings.ts';
+import { createAgreements, type Agreements } from './agreements.ts';
 import { everyName, type Disk } from './disk.ts';
-
-/** A policy as the fuzzer writes it: folders and how far they reach. Simple enough to be judged without the product. */
-export type SimplePolicy = { readonly folders: Readonly<Record<string, Reach>> };
+import {
+  holdsFor,
+  isWeaker,
+  nestedFile,
+  parsePolicy,
+  policyFile,
+  strictestOutage,
+  type SimplePolicy,
+} from './simplePolicy.ts';
 
 /**
  * What must hold, worked out apart from the product: rules are looked up by the beginning of a path, versions of a policy
@@ -18,6 +26,10 @@ export type Oracle = {
   readonly labelsLost: () => void;
   /** A file was read under a path, with this word in it. */
   readonly read: (path: string, word: string) => void;
+  /** What the user has agreed to send beyond its reach. */
+  readonly agreements: Agreements;
+  /** What the policy says of models that step in, as it was last read. */
+  readonly onOutage: () => OutageRule;
   /** Why a body with these words must not be in that zone now; undefined where it may. */
   readonly breach: (words: readonly string[], zone: Zone) => string | undefined;
 };
@@ -32,24 +44,33 @@ export function createOracle(disk: Disk, isTrusted: () => boolean): Oracle {
   let noticed: Versions | undefined;
   let lost = false;
   const readings = new Map<string, Reading[]>();
-  const tree = (): SimplePolicy | undefined => parse(disk.policies.get(policyFile));
+  const agreements = createAgreements();
+  const tree = (): SimplePolicy | undefined => parsePolicy(disk.policies.get(policyFile));
+  const roots = (): Versions => [tree(), parsePolicy(disk.branches.get(disk.branch)?.get(policyFile)), accepted];
   const onDisk = (): Versions => {
     const committed = disk.branches.get(disk.branch);
-    const below = [disk.policies, committed].map((texts) => parse(texts?.get(nestedFile), 'lib/'));
-    return [tree(), parse(committed?.get(policyFile)), accepted, ...below];
+    return [...roots(), ...[disk.policies, committed].map((texts) => parsePolicy(texts?.get(nestedFile), 'lib/'))];
+  };
+  let outage: OutageRule = 'never';
+  const read = (): void => {
+    noticed = onDisk();
+    outage = strictestOutage(roots());
   };
   return {
+    agreements,
     noticed: () => {
       const now = tree();
       if (isTrusted() && now && (!accepted || !isWeaker(now, accepted))) accepted = now;
-      noticed = onDisk();
+      read();
     },
     accepted: () => {
       accepted = tree();
-      noticed = onDisk();
+      read();
     },
     opened: () => {
       noticed = undefined;
+      outage = 'never';
+      agreements.forget();
     },
     labelsLost: () => {
       lost = true;
@@ -58,11 +79,14 @@ export function createOracle(disk: Disk, isTrusted: () => boolean): Oracle {
       const names = everyName(disk, path);
       readings.set(word, [...(readings.get(word) ?? []), { names, reach: reachOf(noticed, names) }]);
     },
+    onOutage: () => outage,
     breach: (words, zone) => {
       if (zone !== 'device' && !isTrusted()) return `the workspace is not trusted, and a request went to ${zone}`;
       if (zone === 'cloud' && !tree()) return 'there is no valid policy, and a request went to the cloud';
       if (zone === 'device' && lost) return undefined;
-      return words.map((word) => tooFar(word, zone)).find((why) => why !== undefined);
+      const far = words.filter((word) => tooFar(word, zone));
+      if (far.length === 0 || (far.every(mayBeAgreed) && agreements.use(far, zone))) return undefined;
+      return `${far.map((word) => `${word} (${reachesOf(word, zone).join(', ') || 'never read'})`).join(', ')} seen in ${zone}`;
     },
   };
 
@@ -70,50 +94,29 @@ export function createOracle(disk: Disk, isTrusted: () => boolean): Oracle {
    * A word may be where its most open reading may be, by what held then and by what holds now: as the disk says for what
    * leaves the device, as last noticed for what stays there.
    */
-  function tooFar(word: string, zone: Zone): string | undefined {
+  function tooFar(word: string, zone: Zone): boolean {
+    return !reachesOf(word, zone).some((reach) => mayReach(reach, zone));
+  }
+
+  function reachesOf(word: string, zone: Zone): readonly Reach[] {
     const now = zone === 'device' ? noticed : onDisk();
-    const reaches = (readings.get(word) ?? []).map(({ names, reach }) => nearest(reach, reachOf(now, names)));
-    if (reaches.some((reach) => mayReach(reach, zone))) return undefined;
-    return `${word} (${reaches.join(', ') || 'never read'}) was seen in ${zone}`;
+    return (readings.get(word) ?? []).map(({ names, reach }) => nearest(reach, reachOf(now, names)));
+  }
+
+  /** Every rule on any name lets the user decide, and none keeps it from all models. */
+  function mayBeAgreed(word: string): boolean {
+    const now = onDisk();
+    return (readings.get(word) ?? []).some(({ names }) =>
+      holding(now, names).every(({ reach, declassify }) => reach !== 'none' && declassify === 'confirm'),
+    );
   }
 }
 
 function reachOf(versions: Versions | undefined, names: readonly string[]): Reach {
   if (!versions) return 'none';
-  return nearest(...versions.flatMap((policy) => (policy ? names.map((name) => reachIn(policy, name)) : [])));
+  return nearest(...holding(versions, names).map(({ reach }) => reach));
 }
 
-export const policyFile = '.ringfence.jsonc';
-export const nestedFile = 'lib/.ringfence.jsonc';
-
-/** The text of a policy file. A nested one names folders below its own. */
-export function writePolicy({ folders }: SimplePolicy, { nested = false } = {}): string {
-  const rules = Object.entries(folders).map(([name, reach]) => ({
-    id: `r-${name.replaceAll('/', '-')}`,
-    files: [nested ? `/${name.replace(/^lib\//, '')}/` : `/${name}/`],
-    reach,
-  }));
-  return JSON.stringify({ version: 1, ...(nested ? {} : { reach: 'cloud' }), rules });
-}
-
-/** What `writePolicy` wrote; undefined for anything else. */
-function parse(text: string | undefined, below = ''): SimplePolicy | undefined {
-  if (text === undefined || !text.endsWith(']}')) return undefined;
-  const { rules }: { readonly rules: readonly Rule[] } = JSON.parse(text);
-  return { folders: Object.fromEntries(rules.map(({ files: [name], reach }) => [below + name.slice(1, -1), reach])) };
-}
-
-type Rule = { readonly files: readonly [string]; readonly reach: Reach };
-
-function reachIn({ folders }: SimplePolicy, path: string): Reach {
-  const rules = Object.entries(folders).flatMap(([name, reach]) => (path.startsWith(`${name}/`) ? [reach] : []));
-  return nearest(path.split('/').at(-1) === '.env' ? 'device' : 'cloud', ...rules);
-}
-
-/** Rule by rule: one that is gone or reaches farther waits for the user, also where another covers its files. */
-function isWeaker(now: SimplePolicy, before: SimplePolicy): boolean {
-  return Object.entries(before.folders).some(([name, reach]) => {
-    const is = now.folders[name];
-    return is === undefined || nearest(is, reach) !== is;
-  });
+function holding(versions: Versions, names: readonly string[]) {
+  return versions.flatMap((policy) => (policy ? names.flatMap((name) => holdsFor(policy, name)) : []));
 }

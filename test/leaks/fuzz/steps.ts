@@ -1,14 +1,17 @@
 import { ask } from '../../../src/assistant/ask.ts';
 import { findAnswer } from '../../../src/core/chat/conversation.ts';
 import { labelled } from '../../../src/core/label/labelled.ts';
-import { zones, type Reach, type Zone } from '../../../src/core/label/reach.ts';
-import { contentAt, folder, openable } from './disk.ts';
-import { nestedFile, policyFile, writePolicy, type SimplePolicy } from './oracle.ts';
+import type { Reach } from '../../../src/core/label/reach.ts';
+import { contentAt, folder } from './disk.ts';
+import { nestedFile, policyFile, writePolicy, type Hold, type SimplePolicy } from './simplePolicy.ts';
+import type { OutageRule } from '../../../src/core/policy/settings.ts';
 import type { Random } from './random.ts';
-import { labelFor, modelOf, openWindow, readFile, type Session } from './session.ts';
-
-/** One thing that a user, a program or a disaster does. */
-export type Step = (session: Session, random: Random) => void | Promise<void>;
+import { freshText, modelInChat, question, reload, somePath, someZone, type Step } from './step.ts';
+import { beyond } from './stepsBeyond.ts';
+import { labelFor, readFile } from './reading.ts';
+import type { Session } from './session.ts';
+import { openWindow } from './window.ts';
+import { modelOf, zoneOfModel } from './wire.ts';
 
 /** What happens in a session, each as often as its number says. */
 export const steps: readonly (readonly [weight: number, name: string, step: Step])[] = [
@@ -30,6 +33,7 @@ export const steps: readonly (readonly [weight: number, name: string, step: Step
   [2, 'trust', trust],
   [3, 'crash', crash],
   [1, 'spoil a chat', spoilChat],
+  ...beyond,
 ];
 
 const folders = ['a', 'b', 'lib', 'lib/deep', 'src'] as const;
@@ -46,18 +50,6 @@ export async function begin(session: Session, random: Random): Promise<void> {
   await session.window.chat.start();
 }
 
-let words = 0;
-
-function freshText(): string {
-  words += 1;
-  return `// a file\nexport const word = 'CANARY_F${words.toString(36)}';\n\n`;
-}
-
-function question(): string {
-  words += 1;
-  return `What of ORDINARY_Q${words.toString(36)}?`;
-}
-
 async function complete(session: Session, random: Random): Promise<void> {
   const document = readFile(session, somePath(session, random));
   session.models = random.pick([['cloud', 'device'], ['perimeter'], ['device'], ['cloud', 'perimeter', 'device']]);
@@ -71,25 +63,33 @@ async function attach(session: Session, random: Random): Promise<void> {
   await session.window.chat.attach({ kind: 'uri', uri: `${folder}/${somePath(session, random)}` });
 }
 
-async function askInChat({ window }: Session, random: Random): Promise<void> {
+async function askInChat(session: Session, random: Random): Promise<void> {
+  const { window } = session;
+  session.consent = zoneOfModel(modelInChat(session));
   const { messages } = window.chat.state().conversation;
   const questions = messages.filter(({ kind }) => kind === 'question');
   const replaced = random.chance(0.15) ? questions[random.int(questions.length)]?.id : undefined;
   await window.chat.ask(question(), replaced);
 }
 
-async function choose({ window }: Session, random: Random): Promise<void> {
+async function choose(session: Session, random: Random): Promise<void> {
+  const { window } = session;
   const { messages } = window.chat.state().conversation;
   const last = findAnswer(window.chat.state().conversation, messages.at(-1)?.id ?? '');
-  if (last?.state.kind === 'withheld')
+  if (last?.state.kind === 'withheld') {
+    session.consent = zoneOfModel(last.model);
     await window.chat.resolve(last.id, random.pick(['without', 'local', 'afresh', 'without']));
-  else if (random.chance(0.2)) window.chat.newChat();
+  } else if (random.chance(0.2)) window.chat.newChat();
 }
 
-async function retry({ window }: Session, random: Random): Promise<void> {
+async function retry(session: Session, random: Random): Promise<void> {
+  const { window } = session;
   const answers = window.chat.state().conversation.messages.filter(({ kind }) => kind === 'answer');
   const answer = answers[random.int(answers.length)];
-  if (answer) await window.chat.retry(answer.id, random.chance(0.6) ? modelOf(someZone(random)) : undefined);
+  if (!answer || answer.kind !== 'answer') return;
+  const model = random.chance(0.6) ? modelOf(someZone(random)) : undefined;
+  session.consent = zoneOfModel(model ?? modelInChat(session));
+  await window.chat.retry(answer.id, model);
 }
 
 function switchModel({ window }: Session, random: Random): void {
@@ -137,7 +137,7 @@ function hardLink({ disk }: Session, random: Random): void {
   if (content && !disk.files.has(path)) disk.files.set(path, content);
 }
 
-async function changePolicy(session: Session, random: Random): Promise<void> {
+export async function changePolicy(session: Session, random: Random): Promise<void> {
   const policies = new Map(session.disk.policies);
   const file = random.chance(0.2) ? nestedFile : policyFile;
   const kind = random.int(10);
@@ -199,23 +199,14 @@ async function spoilChat(session: Session, random: Random): Promise<void> {
   await crash(session, random);
 }
 
-async function reload({ window }: Session): Promise<void> {
-  await window.policy.reload(new AbortController().signal);
-}
-
 function somePolicy(random: Random, nested = false): SimplePolicy {
   const places = nested ? (['lib/deep'] as const) : (['a', 'b', 'lib', 'lib/deep'] as const);
-  const held: [string, Reach][] = places.flatMap((place): [string, Reach][] =>
-    random.chance(0.4) ? [[place, random.pick<Reach>(['none', 'device', 'device', 'perimeter'])]] : [],
-  );
-  return { folders: Object.fromEntries(held) };
+  const held = places.flatMap((place): [string, Hold][] => (random.chance(0.4) ? [[place, someHold(random)]] : []));
+  const onOutage = random.pick<OutageRule | undefined>(['auto', 'auto', 'ask', 'never', undefined]);
+  return { folders: Object.fromEntries(held), ...(onOutage && !nested ? { onOutage } : {}) };
 }
 
-function somePath({ disk }: Session, random: Random): string {
-  const paths = openable(disk);
-  return paths[random.int(paths.length)] ?? 'a/one.ts';
-}
-
-function someZone(random: Random): Zone {
-  return random.pick(zones);
+function someHold(random: Random): Hold {
+  const reach = random.pick<Reach>(['none', 'device', 'device', 'device', 'perimeter']);
+  return { reach, declassify: random.pick(['confirm', 'confirm', 'confirm', 'confirm', 'never']) };
 }
