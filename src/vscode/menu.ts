@@ -1,107 +1,31 @@
 import * as vscode from 'vscode';
-import { createSwitches, languageOn, patternOf, type Switches } from '../core/completion/wanted.ts';
-import { scopeWords } from '../core/completion/why/words.ts';
-import type { CompletionSettings } from '../core/settings/settings.ts';
-import { switchedOf } from './completionSettings.ts';
-import { chooseDelay, chooseLength, delayWords, lengthWords } from './menuChoices.ts';
-import { decidingScope, decidingScopeOfEntry, writeEntry, writeSetting } from './settingScope.ts';
+import { createSwitches } from '../core/completion/wanted.ts';
+import type { MenuActs } from './menuItems.ts';
+import { writeSetting } from './settingScope.ts';
 import type { SettingsSource } from './settings.ts';
 import type { Snooze } from './snooze.ts';
 
 type Dependencies = { readonly settings: SettingsSource; readonly snooze: Snooze };
 
-type MenuItem = vscode.QuickPickItem & { readonly run?: () => unknown };
-
-/** Registers the menu behind the status bar: everything that one wants to switch while coding, on one list. */
-export function registerMenu(dependencies: Dependencies): vscode.Disposable {
+/** Registers the menu behind the status bar. What stands on it is loaded when it is first opened. */
+export function registerMenu({ settings, snooze }: Dependencies): vscode.Disposable {
+  const acts: MenuActs = { toggle: () => toggle(settings), snooze: () => snoozeFor(snooze), snoozeEnd: snooze.end };
   const switches = createSwitches();
   return vscode.Disposable.from(
     vscode.commands.registerCommand('ringfence.menu', async () => {
-      const picked = await vscode.window.showQuickPick(items(dependencies, switches), { title: 'Ringfence' });
+      const { menuItems } = await import('./menuItems.ts');
+      const items = menuItems({
+        completion: settings.current().completion,
+        snoozed: snooze.until() !== undefined,
+        switches,
+        acts,
+      });
+      const picked = await vscode.window.showQuickPick(items, { title: 'Ringfence' });
       await picked?.run?.();
     }),
-    vscode.commands.registerCommand('ringfence.completion.toggle', () => toggle(dependencies.settings)),
-    vscode.commands.registerCommand('ringfence.completion.snooze', () => snoozeFor(dependencies.snooze)),
+    vscode.commands.registerCommand('ringfence.completion.toggle', acts.toggle),
+    vscode.commands.registerCommand('ringfence.completion.snooze', acts.snooze),
   );
-}
-
-function items({ settings, snooze }: Dependencies, switches: Switches): readonly MenuItem[] {
-  const { completion } = settings.current();
-  const document = vscode.window.activeTextEditor?.document;
-  return [
-    section('Completion'),
-    {
-      label: completion.enabled ? '$(circle-slash) Switch completion off' : '$(play) Switch completion on',
-      ...decidedBy('completion.enabled'),
-      run: () => toggle(settings),
-    },
-    ...(document ? [languageItem(completion, document.languageId), ...fileItems(completion, document, switches)] : []),
-    snooze.until() === undefined
-      ? { label: '$(bell-slash) Snooze…', run: () => snoozeFor(snooze) }
-      : { label: '$(bell) End the snooze', run: () => snooze.end() },
-    triggerItem(completion),
-    {
-      label: '$(watch) Pause before a suggestion…',
-      description: delayWords(completion.delay),
-      run: () => chooseDelay(),
-    },
-    {
-      label: '$(list-flat) Length of suggestions…',
-      description: lengthWords[completion.lines],
-      run: () => chooseLength(),
-    },
-    command('$(symbol-misc) Choose the completion model…', 'ringfence.models.selectForCompletion'),
-    command('$(question) Why this suggestion?', 'ringfence.whyThisSuggestion'),
-    section('Chat'),
-    command('$(comment) Ask Ringfence', 'ringfence.chat.focusInput'),
-    command('$(symbol-misc) Choose the chat model…', 'ringfence.models.selectForChat'),
-    section('What went where'),
-    command('$(list-unordered) Show requests', 'ringfence.requests.show'),
-    command('$(graph) Privacy report', 'ringfence.report.show'),
-    command('$(law) Explain this file', 'ringfence.policy.explainFile'),
-    command('$(output) Show the log', 'ringfence.log.show'),
-    command('$(gear) Settings', 'workbench.action.openSettings', '@ext:ringfence.ringfence'),
-  ];
-}
-
-function languageItem(completion: CompletionSettings, language: string): MenuItem {
-  const on = languageOn(completion, language);
-  return {
-    label: on ? `$(circle-slash) Off for ${language} files` : `$(play) On for ${language} files`,
-    ...(decidingScopeOfEntry('completion.languages', language) === 'workspace' && inWorkspace),
-    run: () => writeEntry('completion.languages', language, !on),
-  };
-}
-
-/** A file can be left out by its own path; where a wider pattern does it, the menu leads to that pattern. */
-function fileItems(
-  completion: CompletionSettings,
-  document: vscode.TextDocument,
-  switches: Switches,
-): readonly MenuItem[] {
-  const file = switchedOf(document);
-  // A path has its meaning in a workspace, and so has the setting that names it.
-  if (!vscode.workspace.getWorkspaceFolder(document.uri) || !vscode.workspace.isTrusted) return [];
-  const off = switches.off({ ...completion, enabled: true, languages: {} }, file);
-  const own = patternOf(file.path);
-  const set = (exclude: readonly string[]) => writeSetting('completion.exclude', exclude, 'workspace');
-  if (off?.kind !== 'excluded')
-    return [{ label: '$(circle-slash) Off for this file', run: () => set([...completion.exclude, own]) }];
-  if (completion.exclude.includes(own))
-    return [{ label: '$(play) On for this file', run: () => set(completion.exclude.filter((each) => each !== own)) }];
-  const label = '$(edit) Change what is left out…';
-  return [
-    { ...command(label, 'workbench.action.openSettings', 'ringfence.completion.exclude'), description: off.pattern },
-  ];
-}
-
-function triggerItem({ trigger }: CompletionSettings): MenuItem {
-  const automatic = trigger === 'automatic';
-  return {
-    label: automatic ? '$(keyboard) Suggest by hand only' : '$(keyboard) Suggest while typing',
-    ...decidedBy('completion.trigger'),
-    run: () => writeSetting('completion.trigger', automatic ? 'manual' : 'automatic'),
-  };
 }
 
 async function toggle(settings: SettingsSource): Promise<void> {
@@ -112,19 +36,4 @@ async function snoozeFor(snooze: Snooze): Promise<void> {
   const choices = [5, 15, 60].map((minutes) => ({ label: `${minutes} minutes`, minutes }));
   const picked = await vscode.window.showQuickPick(choices, { title: 'Suggest nothing for' });
   if (picked) snooze.start(picked.minutes);
-}
-
-const inWorkspace = { description: `changes ${scopeWords.workspace}` };
-
-/** Says so where a switch changes a file of the workspace, because that is the one that counts. */
-function decidedBy(key: string): { readonly description?: string } {
-  return decidingScope(key) === 'workspace' ? inWorkspace : {};
-}
-
-function section(label: string): MenuItem {
-  return { label, kind: vscode.QuickPickItemKind.Separator };
-}
-
-function command(label: string, id: string, ...rest: readonly unknown[]): MenuItem {
-  return { label, run: () => vscode.commands.executeCommand(id, ...rest) };
 }

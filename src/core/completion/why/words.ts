@@ -1,6 +1,7 @@
 import { formatModelRef } from '../../exchange/model.ts';
 import type { GateReason } from '../gate.ts';
-import type { Nothing, Outcome, Route, SettingScope, Trouble, Unwanted } from './explanation.ts';
+import type { Nothing, Outcome, Route, Trouble, Unwanted } from './explanation.ts';
+import { scopeWords } from './scopeWords.ts';
 import { formatDuration } from '../../protocol/amounts.ts';
 
 /** What became of a question, for the user: a heading, a sentence, and what to do where something can be done. */
@@ -128,12 +129,6 @@ function tellUnwanted(reason: Unwanted): Omit<Told, 'heading'> {
 }
 
 const switchOn = 'Switch it on in the menu of the status bar.';
-
-/** Whose settings decide. */
-export const scopeWords: Readonly<Record<SettingScope, string>> = {
-  user: 'your settings',
-  workspace: "this workspace's settings",
-};
 
 function capital(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
