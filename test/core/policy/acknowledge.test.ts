@@ -184,6 +184,20 @@ describe('accepting one change of several', () => {
   });
 });
 
+test('a version of which something was lifted stands for no other', () => {
+  const strict = document({ reach: 'cloud', rules: [rule('a')] }, 'acknowledged');
+  const lifted: PolicyDocument = { ...strict, lifts: [{ kind: 'glob', rule: 'a', glob: 'a' }] };
+  const reachWith = (...acknowledged: readonly PolicyDocument[]): string => {
+    const documents = [tree({ reach: 'cloud' })];
+    const input = { folders: [folder], documents, acknowledged, today, productVersion, digest: (text: string) => text };
+    return decided(holdPolicy(input).state.policy, 'a/x').reach;
+  };
+  assert.deepEqual(
+    [reachWith(lifted), reachWith(lifted, strict), reachWith(strict, lifted)],
+    ['cloud', 'device', 'device'],
+  );
+});
+
 const name = fc.constantFrom('a', 'b', 'c');
 const policy = fc
   .record({
