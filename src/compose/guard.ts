@@ -5,6 +5,7 @@ import type { Guard } from '../core/exchange/guard.ts';
 import { createGuard } from '../egress/guard.ts';
 import type { Scan } from '../egress/ports.ts';
 import { createTransport } from '../egress/transport.ts';
+import { createListenerLookup } from '../node/listener.ts';
 import { clock } from '../vscode/clock.ts';
 import { createLedgerNotice } from '../vscode/ledgerNotice.ts';
 import type { PolicyStore } from '../vscode/policyStore.ts';
@@ -62,6 +63,7 @@ export function composeGuard(dependencies: Dependencies): Door {
       ledger,
       trusted: () => vscode.workspace.isTrusted,
       host: () => host,
+      listener: createListenerLookup(),
       spentUsd: spending.spentUsd,
       fingerprint: async (text) => (await import('./fingerprint.ts')).fingerprint(context.secrets, text),
       onReceipt: (receipt) => {

@@ -1,4 +1,5 @@
 import type { Receipt } from '../core/audit/receipt.ts';
+import type { ListenerEvidence } from '../core/zone/evidence.ts';
 import type { Backend } from '../backend/backend.ts';
 import type { Clock, GuardPolicy, Ledger, Scan } from './ports.ts';
 import type { Transport } from './transport.ts';
@@ -13,6 +14,8 @@ export type GuardDeps = {
   readonly clock: Clock;
   /** Whether the user trusts the workspace. */
   readonly trusted: () => boolean;
+  /** Which program listens at a loopback address and port; absent: that is never known. A rejection is no knowledge. */
+  readonly listener?: (at: { readonly address: string; readonly port: number }) => Promise<ListenerEvidence>;
   /** What kind of machine "this machine" is, in words: `this machine`, `SSH host build01`. */
   readonly host: () => string;
   /** US dollars spent this month, as receipts say; compared with the policy's limit before each cloud request. */

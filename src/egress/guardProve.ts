@@ -4,7 +4,7 @@ import type { Refusal } from '../core/exchange/verdict.ts';
 import type { ModelRef } from '../core/exchange/model.ts';
 import type { Zone } from '../core/label/reach.ts';
 import { nearestPossibleZone } from '../core/zone/destination.ts';
-import type { Evidence, PeerEvidence, ZoneProof } from '../core/zone/evidence.ts';
+import type { Evidence, ListenerEvidence, PeerEvidence, ZoneProof } from '../core/zone/evidence.ts';
 import { zoneOf } from '../core/zone/zoneOf.ts';
 import type { Backend, LookedAt, Place, Probe, Purpose } from '../backend/backend.ts';
 import { refusalFor } from './admit.ts';
@@ -16,6 +16,7 @@ import type { Connection } from './transport.ts';
 export type Reached = {
   readonly backend: Backend;
   readonly peer: PeerEvidence;
+  readonly listener?: ListenerEvidence;
   /** For requests without user text. */
   readonly probe: Probe;
   /** Binds a fetch to one purpose; the first request of all goes over the very socket that was checked. */
@@ -48,11 +49,12 @@ export async function reach(deps: GuardDeps, model: ModelRef, signal: AbortSigna
 }
 
 /** Judges the zone of a model on a server that was reached, by everything that is known of both. */
-export function prove(deps: GuardDeps, { backend, peer }: Reached, { server, model }: LookedAt): ZoneProof {
+export function prove(deps: GuardDeps, { backend, peer, listener }: Reached, { server, model }: LookedAt): ZoneProof {
   const { place } = backend;
   const evidence: Evidence = {
     origin: place.kind === 'in-process' ? 'in-process' : place.destination.origin,
     peer,
+    ...(listener && { listener }),
     server,
     model,
     host: deps.host(),
@@ -73,6 +75,7 @@ async function overNetwork(deps: GuardDeps, target: Target, signal: AbortSignal)
   const way = nearestPossibleZone(destination, attested) === 'cloud' ? 'system' : 'direct';
   const first = await deps.transport.connect(destination, way, signal);
   signal.addEventListener('abort', () => first.close(), { once: true });
+  const listener = await listenerAt(deps, first.peer);
   let unused: Connection | undefined = first;
   const open = async (live: AbortSignal): Promise<Connection> => {
     const checked = unused;
@@ -85,9 +88,16 @@ async function overNetwork(deps: GuardDeps, target: Target, signal: AbortSignal)
   return {
     backend,
     peer: first.peer,
+    listener,
     probe: { fetch: door('look', Number.POSITIVE_INFINITY, (body) => body).fetch, at },
     bind: (purpose, clear) => door(purpose, 1, clear),
   };
+}
+
+/** Asked with the connection open: whoever holds the port then is who took it. */
+async function listenerAt({ listener }: GuardDeps, peer: PeerEvidence): Promise<ListenerEvidence> {
+  if (!listener || peer.kind !== 'loopback') return { kind: 'unknown' };
+  return listener(peer).catch((): ListenerEvidence => ({ kind: 'unknown' }));
 }
 
 /** A second connection of one approval must end where the first did. */

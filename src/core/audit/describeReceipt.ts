@@ -73,6 +73,7 @@ function destinationAttributes(receipt: Receipt): Loose {
     'network.peer.address': 'address' in peer ? peer.address : undefined,
     'host.description': evidence.host,
     'destination.attested': evidence.attested,
+    'destination.listener': evidence.listener?.kind === 'programs' ? evidence.listener.names : undefined,
     'model.proof': evidence.model.kind,
     'model.digest': evidence.model.kind === 'local' ? evidence.model.digest : undefined,
     'model.remote_host': evidence.model.kind === 'remote' ? evidence.model.host : undefined,

@@ -9,6 +9,8 @@ export type Evidence = {
   readonly model: ModelEvidence;
   /** The zone that the user or an administrator, never a repository, has named for this very endpoint. */
   readonly attested?: Zone;
+  /** Which program listens at the other end of a loopback socket. It may only make a zone farther; absent like `unknown`. */
+  readonly listener?: ListenerEvidence;
   /** What kind of machine "this machine" is: a laptop, an SSH host, a container. */
   readonly host: string;
 };
@@ -19,6 +21,10 @@ export type PeerEvidence =
   | { readonly kind: 'network'; readonly address: string; readonly port: number }
   | { readonly kind: 'unverified'; readonly why: string }
   | { readonly kind: 'in-process' };
+
+/** The file names of the programs that hold the port, where the system lets us see them. */
+export type ListenerEvidence =
+  { readonly kind: 'programs'; readonly names: readonly string[] } | { readonly kind: 'unknown' };
 
 export type ServerEvidence =
   | {

@@ -1,22 +1,24 @@
-import type { ServerEvidence, ZoneProof } from './evidence.ts';
+import type { Evidence, ZoneProof } from './evidence.ts';
+import { tunnelAt } from './tunnel.ts';
 
 /**
  * Whether a destination counts as the cloud for one reason alone: it is a program on this machine that may pass requests on
  * to anyone, and the user has not said that it does not.
  */
 export function isUnattestedRelay({ zone, evidence }: ZoneProof): boolean {
-  const { peer, server, model, attested } = evidence;
+  const { peer, model, attested } = evidence;
   return (
     zone === 'cloud' &&
     peer.kind === 'loopback' &&
-    !answersForItself(server) &&
+    !answersForItself(evidence) &&
     model.kind !== 'remote' &&
     attested === undefined
   );
 }
 
-/** Whether the server is known to run its models itself. Behind a proxy it may stand on any machine. */
-export function answersForItself(server: ServerEvidence): boolean {
+/** Whether the server is known to run its models itself. Behind a proxy or a tunnel it may stand on any machine. */
+export function answersForItself({ server, listener }: Pick<Evidence, 'server' | 'listener'>): boolean {
+  if (tunnelAt(listener) !== undefined) return false;
   return server.kind === 'embedded' || (server.kind === 'ollama' && server.behind === undefined);
 }
 

@@ -3,6 +3,7 @@ import { parseDestination } from './destination.ts';
 import type { Evidence, ModelEvidence, ServerEvidence, ZoneProof } from './evidence.ts';
 import { isKnownCloud } from './knownCloud.ts';
 import { answersForItself } from './relay.ts';
+import { tunnelAt } from './tunnel.ts';
 
 /** What a policy may ask of a proof beyond the usual. */
 export type ProofDemands = {
@@ -59,14 +60,14 @@ function placeOf(evidence: Evidence, because: string[]): Zone {
   if (isKnownCloud(destination.hostname)) return far(`${destination.hostname} is a public provider.`);
   const loopback = destination.host.kind === 'loopback' && peer.kind === 'loopback' && peer.port === destination.port;
   const at = peer.kind === 'loopback' || peer.kind === 'network' ? addressAndPort(peer) : origin;
-  if (loopback && answersForItself(server) && (attested === undefined || attested === 'device')) {
+  if (loopback && answersForItself(evidence) && (attested === undefined || attested === 'device')) {
     because.push(`${serverName(server)} answers at ${at} on ${host}.`);
     return 'device';
   }
   if (attested === undefined)
     return far(
       loopback
-        ? `${relayName(server, at)} may pass requests on; only your own setting can say that it does not.`
+        ? `${relayName(evidence, at)} may pass requests on; only your own setting can say that it does not.`
         : `${destination.hostname} is not named as a server of your organisation.`,
     );
   const zone = loopback && attested === 'device' ? 'device' : 'perimeter';
@@ -88,7 +89,9 @@ function modelSentence(model: Extract<ModelEvidence, { kind: 'local' }>, version
     : `The server describes the model as its own; Ollama ${version} cannot pin it, so every piece of its answer is checked.`;
 }
 
-function relayName(server: ServerEvidence, at: string): string {
+function relayName({ server, listener }: Evidence, at: string): string {
+  const tunnel = tunnelAt(listener);
+  if (tunnel !== undefined) return `The program ${tunnel}, which listens at ${at},`;
   return server.kind === 'ollama' && server.behind !== undefined
     ? `The proxy at ${at} (${server.behind})`
     : `The server at ${at}`;

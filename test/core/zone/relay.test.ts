@@ -22,6 +22,15 @@ describe('isUnattestedRelay', () => {
     assert.equal(isUnattestedRelay(zoneOf({ ...relay, server: behind })), true);
   });
 
+  it('is a tunnel to an Ollama elsewhere, too', () => {
+    const listener = { kind: 'programs', names: ['ssh'] } as const;
+    const server = { kind: 'ollama', version: '0.20.0' } as const;
+    assert.equal(
+      isUnattestedRelay(zoneOf({ ...relay, server, model: { kind: 'local', pinned: true }, listener })),
+      true,
+    );
+  });
+
   for (const [what, change] of [
     ['one that the user vouches for', { attested: 'device' }],
     ['one that the user says is farther', { attested: 'perimeter' }],

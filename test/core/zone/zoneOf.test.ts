@@ -2,13 +2,20 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import * as fc from 'fast-check';
 import { zones, type Zone } from '../../../src/core/label/reach.ts';
-import type { Evidence, ModelEvidence, PeerEvidence, ServerEvidence } from '../../../src/core/zone/evidence.ts';
+import type {
+  Evidence,
+  ListenerEvidence,
+  ModelEvidence,
+  PeerEvidence,
+  ServerEvidence,
+} from '../../../src/core/zone/evidence.ts';
 import { zoneOf } from '../../../src/core/zone/zoneOf.ts';
 
 const ollama: ServerEvidence = { kind: 'ollama', version: '0.33.0' };
 const local: ModelEvidence = { kind: 'local', pinned: true };
 const unproved: ModelEvidence = { kind: 'unproved', why: 'Nothing on this wire tells who runs the model.' };
 const loopback: PeerEvidence = { kind: 'loopback', address: '127.0.0.1', port: 11434 };
+const programs = (...names: readonly string[]): ListenerEvidence => ({ kind: 'programs', names });
 const base: Evidence = {
   origin: 'http://127.0.0.1:11434',
   peer: loopback,
@@ -52,6 +59,12 @@ const table: readonly (readonly [name: string, change: Partial<Evidence>, zone: 
     { server: { kind: 'unknown' }, model: unproved, attested: 'perimeter' },
     'perimeter',
   ],
+  ['an Ollama whose port ssh holds', { listener: programs('ssh') }, 'cloud'],
+  ['an Ollama whose port two programs hold, one a tunnel', { listener: programs('ollama', 'kubectl') }, 'cloud'],
+  ['an Ollama whose port ssh holds, attested as device', { listener: programs('ssh'), attested: 'device' }, 'device'],
+  ['an Ollama whose port it holds itself', { listener: programs('ollama') }, 'device'],
+  ['an Ollama in a container on this machine', { listener: programs('docker-proxy') }, 'device'],
+  ['an Ollama of which the system does not say who holds its port', { listener: { kind: 'unknown' } }, 'device'],
   ['a loopback Ollama that is a tunnel, attested as perimeter', { attested: 'perimeter' }, 'perimeter'],
   ['a loopback Ollama attested as cloud', { attested: 'cloud' }, 'cloud'],
   [
@@ -125,6 +138,16 @@ describe('zoneOf', () => {
       fc.property(anyEvidence, (evidence) => {
         const near = evidence.peer.kind === 'loopback' || evidence.peer.kind === 'in-process';
         return near || zoneOf(evidence).zone !== 'device';
+      }),
+    ));
+
+  it('never comes nearer by what is known of the listener', () =>
+    fc.assert(
+      fc.property(anyEvidence, fc.constantFrom('ssh', 'Code', 'ollama', 'unheard-of'), (evidence, name) => {
+        const { zone, because } = zoneOf({ ...evidence, listener: programs(name) });
+        const without = zoneOf(evidence).zone;
+        assert.ok(zones.indexOf(zone) >= zones.indexOf(without));
+        if (zone !== without) assert.match(because.join(' '), new RegExp(`The program ${name}, which listens at `));
       }),
     ));
 
