@@ -54,6 +54,31 @@ export const mutants = [
     groups: 'I',
     fuzz: false,
   },
+  {
+    name: 'policy not waited for',
+    replaces: { 'src/core/policy/decideIn.ts': 'decideIn.ts' },
+    groups: 'J',
+    fuzz: true,
+  },
+  {
+    name: 'declassify check off',
+    replaces: { 'src/core/declassify/checkLeave.ts': 'checkLeave.ts' },
+    groups: 'H',
+    fuzz: true,
+  },
+  {
+    name: 'every rule declassified',
+    replaces: { 'src/core/declassify/mayDeclassify.ts': 'mayDeclassify.ts' },
+    groups: 'H',
+    fuzz: true,
+  },
+  {
+    name: 'outages go wider',
+    replaces: { 'src/assistant/converseOutage.ts': 'converseOutage.ts' },
+    groups: 'G',
+    fuzz: true,
+  },
+  { name: 'copies forgotten', replaces: { 'src/core/chat/copies.ts': 'copies.ts' }, groups: 'H', fuzz: true },
 ];
 
 /**

@@ -1,10 +1,12 @@
 import type { Play } from './play.ts';
+import { consent } from './plays/consent.ts';
 import { conversation } from './plays/conversation.ts';
 import { derived } from './plays/derived.ts';
 import { destination } from './plays/destination.ts';
 import { direct } from './plays/direct.ts';
 import { git } from './plays/git.ts';
 import { identity } from './plays/identity.ts';
+import { outage } from './plays/outage.ts';
 import { policyFile } from './plays/policyFile.ts';
 import { policyTrouble } from './plays/policyTrouble.ts';
 import { schemes } from './plays/schemes.ts';
@@ -23,7 +25,9 @@ export const plays: readonly Play[] = [
   git,
   tools,
   conversation,
+  outage,
   transfer,
+  consent,
   destination,
   policyFile,
   policyTrouble,

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
+import { createCopies } from '../../../src/core/chat/copies.ts';
 import type { Play } from '../play.ts';
 import { holding, read, readUri } from '../stage/documents.ts';
-import { complete } from '../stage/doors.ts';
-import { expectCaught, expectHeld } from '../stage/expect.ts';
+import { complete, openChat } from '../stage/doors.ts';
+import { expectCaught, expectHeld, expectSeen, expectServed, lastAnswer, uniqueWord } from '../stage/expect.ts';
 import { modelIn } from '../stage/servers.ts';
 import type { Stage } from '../stage/stage.ts';
 import { made } from './secrets.ts';
@@ -13,6 +14,32 @@ export const transfer: readonly Play[] = [
     run: async (stage) => {
       const word = await knownValue(stage);
       await expectCaught(stage, `Why does this fail?\n\nDB_PASSWORD=${word}`, word);
+    },
+  },
+  {
+    vector: 115,
+    how: 'as a copy, of no kind that a scan would know',
+    run: async (stage) => {
+      const word = stage.watch.plant();
+      await stage.workspace.write('held/k.ts', holding(word));
+      const copies = createCopies([4_321_987, 31_415_926]);
+      copies.remember((await read(stage, 'held/k.ts')).text);
+      const chat = openChat(stage, () => read(stage, 'src/open.ts'), { copies, model: modelIn.cloud });
+      const pasted = holding(word).replaceAll('\n', '\n    ');
+      for (const text of [`Why?\n\n${pasted}`, `${pasted.slice(30)}\nWhy?`]) {
+        await chat.ask(text);
+        assert.match(lastAnswer(chat).state.kind, /^(?:withheld|refused)$/);
+      }
+      await chat.ask(`Why?\n\n${pasted}`);
+      await chat.refreshModels();
+      await chat.useLocal(lastAnswer(chat).id);
+      expectServed(lastAnswer(chat), 'device');
+      expectSeen(stage, 'device', [word]);
+      chat.newChat();
+      chat.chooseModel(modelIn.cloud);
+      const free = uniqueWord();
+      await chat.ask(`What of ${free}?`);
+      expectSeen(stage, 'cloud', [free]);
     },
   },
   {

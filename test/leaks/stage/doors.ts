@@ -4,10 +4,11 @@ import { createInlineCompletion } from '../../../src/assistant/completeInline.ts
 import type { CompletionEvent } from '../../../src/assistant/completeInlinePorts.ts';
 import { createConverse, type Converse } from '../../../src/assistant/converse.ts';
 import type { ChatStore } from '../../../src/assistant/conversePorts.ts';
+import type { Copies } from '../../../src/core/chat/copies.ts';
 import type { DocumentSnapshot } from '../../../src/core/completion/documentSnapshot.ts';
 import type { Offer } from '../../../src/core/completion/offer.ts';
 import type { ModelRef } from '../../../src/core/exchange/model.ts';
-import { labelled, labelOf, type Label } from '../../../src/core/label/labelled.ts';
+import { joinLabels, labelled, labelOf, type Label } from '../../../src/core/label/labelled.ts';
 import type { ContextPiece } from '../../../src/core/prompt/completionPrompt.ts';
 import { memoryStore } from './memoryStore.ts';
 import { modelIn } from './servers.ts';
@@ -17,11 +18,18 @@ import type { Stage } from './stage.ts';
 
 export type Chat = Converse & { readonly store: ChatStore };
 
+type ChatOptions = {
+  readonly store?: ChatStore;
+  readonly model?: ModelRef;
+  /** What was copied out of documents in this window. */
+  readonly copies?: Copies;
+};
+
 /** A chat over the stage. `open` finds a document by URI each time the chat reads it. */
 export function openChat(
   stage: Stage,
   open: (uri: string) => Promise<DocumentSnapshot>,
-  { store = memoryStore(), model = modelIn.device }: { readonly store?: ChatStore; readonly model?: ModelRef } = {},
+  { store = memoryStore(), model = modelIn.device, copies }: ChatOptions = {},
 ): Chat {
   let ids = 0;
   const unique = Math.random().toString(36).slice(2);
@@ -32,7 +40,10 @@ export function openChat(
     newId: () => `${unique}${(ids += 1)}`,
     settings: () => ({ backends: stage.backends, contextLength: 8192, chat: { model } }),
     rememberModel: () => undefined,
-    labelTyped: () => typedLabel(stage),
+    labelTyped: (text) => {
+      const copied = copies?.find(text);
+      return copied ? joinLabels([typedLabel(stage), copied]) : typedLabel(stage);
+    },
     startOllama: () => undefined,
     onOutage: () => stage.policy.current().policy.settings.cloud.onOutage,
     recentModels: () => [modelIn.cloud],

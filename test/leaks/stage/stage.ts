@@ -104,6 +104,7 @@ export async function createStage(servers: Servers, options: StageOptions = {}):
     trusted,
     host: () => options.host ?? 'this machine',
     spentUsd: () => 0,
+    fingerprint: async (text) => digest(text),
     onReceipt: (receipt) => receipts.push(receipt),
   });
   const noticed = async (): Promise<void> => {

@@ -1,0 +1,4 @@
+/** Every rule lets the user decide. */
+export function mayDeclassify(): boolean {
+  return true;
+}
