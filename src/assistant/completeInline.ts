@@ -167,7 +167,8 @@ export function createInlineCompletion(ports: InlineCompletionPorts): InlineComp
       return;
     }
     const saidAll = known.some(
-      ({ state, suggestion: { id, complete } }) => state === 'exhausted' && complete && id > 0,
+      ({ state, suggestion }) =>
+        state === 'exhausted' && (suggestion.complete || suggestion.closed) && suggestion.id > 0,
     );
     if (saidAll && !explicit) return settle(want, undefined);
     const current = jobs.current();

@@ -118,7 +118,8 @@ function createListener(plan: GenerationPlan, clock: InlineCompletionPorts['cloc
       text: cleaned.text,
       settled: cleaned.settled,
       done: done || ended,
-      complete: complete || ended,
+      complete,
+      closed: ended,
     };
   };
   return {
@@ -134,7 +135,7 @@ function createListener(plan: GenerationPlan, clock: InlineCompletionPorts['cloc
     /** Leaves out the line that the model was in the middle of. */
     cutOff: (): Suggestion => {
       raw = raw.slice(0, raw.lastIndexOf('\n') + 1);
-      return suggestion(true, ended);
+      return suggestion(true, false);
     },
     measured: (usage: Usage): Measured => {
       const now = clock.now();

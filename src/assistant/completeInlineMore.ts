@@ -31,18 +31,19 @@ export function goOn(
   if (jobs.current() || settings().trigger === 'manual') return;
   if ((prompts.speedOf(shown.suggestion.made.model).firstTokenMs ?? Infinity) > soonMs) return;
   const after = asIfAccepted(spot, offer);
-  if (!shelf.at(after).some(tells)) jobs.submit(jobs.make('completion', { spot: after, explicit: false }));
+  if (!shelf.at(after).some((other) => tells(other, shown)))
+    jobs.submit(jobs.make('completion', { spot: after, explicit: false }));
 }
 
-/** Whether a suggestion has something to say at a place, or will have, or has said that nothing comes there. */
-function tells({ state, suggestion }: Known): boolean {
+/** Whether a suggestion has something to say where another ends, or will have, or has said that nothing comes there. */
+function tells({ state, suggestion }: Known, ending: Known): boolean {
   switch (state) {
     case 'rest':
       return true;
     case 'ahead':
       return !suggestion.done;
     case 'exhausted':
-      return suggestion.complete;
+      return suggestion.complete || (suggestion.closed && suggestion.id !== ending.suggestion.id);
   }
 }
 

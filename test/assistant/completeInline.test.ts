@@ -425,6 +425,20 @@ describe('more than one answer', () => {
     }
     assert.ok(world.sent.length <= 4, `${world.sent.length} requests`);
   });
+  it('asks ahead, once, for what follows a block that was cut at its end, but not where the model itself ended', async () => {
+    const more = 'one();\n\nfunction two() {\n  three();\n}\n';
+    for (const [answer, requests] of [
+      [(prefix: string) => (prefix.endsWith('();') ? '' : more), 2],
+      [(prefix: string) => (prefix.endsWith('();') ? more : 'one();'), 1],
+    ] as const) {
+      const world = createWorld({ local: { answer } });
+      for (const typed of ['', 'o', 'on']) {
+        assert.ok(await world.suggest(`zero();\n${typed}█\n`, 500));
+        await world.clock.advanceTo(world.clock.now() + 1_000);
+      }
+      assert.equal(world.sent.length, requests);
+    }
+  });
   it('is there within 30 ms of taking an offer in four of five cases, on quick servers and on slower ones', async () => {
     for (const [ttft, tok] of [
       [80, 5],

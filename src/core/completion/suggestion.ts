@@ -17,6 +17,8 @@ export type Suggestion = {
   readonly done: boolean;
   /** Whether the model itself came to an end there, as opposed to being cut short. */
   readonly complete: boolean;
+  /** Whether what it said went on beyond the end of the block, or into the text below, and was cut there. */
+  readonly closed: boolean;
 };
 
 /** How a suggestion came about; what differs here never answers for the other. */
@@ -33,5 +35,5 @@ export type Made = {
 
 /** A suggestion of which nothing is there yet, so that typing on can wait for it. */
 export function beginning({ id, spot, made }: { id: number; spot: Spot; made: Made }): Suggestion {
-  return { id, origin: originOf(spot), made, text: '', settled: 0, done: false, complete: false };
+  return { id, origin: originOf(spot), made, text: '', settled: 0, done: false, complete: false, closed: false };
 }

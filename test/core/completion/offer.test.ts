@@ -65,6 +65,7 @@ function offer(
     settled,
     done,
     complete: done,
+    closed: false,
   };
   return offerAt(spot, { suggestion, rest, state: 'rest' }, length);
 }

@@ -75,5 +75,6 @@ function suggestion(id: number, place: string, text: string): Suggestion {
     settled: text.length,
     done: true,
     complete: true,
+    closed: false,
   };
 }
