@@ -4,7 +4,7 @@ import path from 'node:path';
 import { anchorName, ledgerOrder, parseAnchorName, parseSegmentName, segmentName } from '../core/audit/ledgerFiles.ts';
 import type { LedgerFile, StoredFile } from '../core/audit/ledgerFiles.ts';
 import type { ClaimedChain, LedgerStore } from '../core/audit/ledgerStore.ts';
-import { claimLease, type Claimant, type Lease } from './ledgerLease.ts';
+import { claimLease, leaseOn, type Claimant, type Lease } from './ledgerLease.ts';
 
 /**
  * The ledger's files in a folder, which must lie outside every workspace. Readable by the user alone. Each process writes a
@@ -15,6 +15,13 @@ export function createLedgerStore(folder: string, claimant: Claimant = thisProce
     async claim(prefix) {
       await mkdir(folder, { recursive: true, mode: 0o700 });
       return claimedChain(folder, await claimLease(folder, prefix, claimant));
+    },
+    async *idle(prefix) {
+      const chains = (await list(folder)).flatMap((name) => parseSegmentName(name)?.chain ?? []);
+      for (const chain of new Set(chains.filter((name) => name.startsWith(`${prefix}-`)))) {
+        const lease = await leaseOn(folder, chain, claimant);
+        if (lease) yield claimedChain(folder, lease);
+      }
     },
   };
 }

@@ -19,14 +19,19 @@ export type Lease = { readonly chain: string; release(): Promise<void> };
  */
 export async function claimLease(folder: string, prefix: string, claimant: Claimant): Promise<Lease> {
   for (let slot = 0; slot < mostSlots; slot++) {
-    const chain = `${prefix}-${slot}`;
-    const number = await tryClaim(folder, chain, claimant);
-    if (number === undefined) continue;
-    const file = path.join(folder, leaseName(chain, number));
-    // A released lease stays as the highest number, so that numbers never begin anew.
-    return { chain, release: () => writeFile(file, '{}') };
+    const lease = await leaseOn(folder, `${prefix}-${slot}`, claimant);
+    if (lease) return lease;
   }
   throw new Error(`All ${mostSlots} chains are in use; close some windows.`);
+}
+
+/** Claims that very chain, unless a living process holds it. */
+export async function leaseOn(folder: string, chain: string, claimant: Claimant): Promise<Lease | undefined> {
+  const number = await tryClaim(folder, chain, claimant);
+  if (number === undefined) return undefined;
+  const file = path.join(folder, leaseName(chain, number));
+  // A released lease stays as the highest number, so that numbers never begin anew.
+  return { chain, release: () => writeFile(file, '{}') };
 }
 
 async function tryClaim(folder: string, chain: string, claimant: Claimant): Promise<number | undefined> {

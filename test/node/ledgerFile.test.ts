@@ -119,3 +119,18 @@ test('a check that begins while a window writes sees what stood there, and no cu
     assert.deepEqual([found.kind, found.records, found.gaps], ['intact', 3, []]);
     await ledger.close();
   }));
+
+test('a window looks after the chains that nobody holds, and leaves the others alone', () =>
+  inFolder(async (folder) => {
+    const long = Date.UTC(2025, 0, 1);
+    const windows = [701, 702, 703].map((pid) => ledgerOn(createLedgerStore(folder, claimant(pid)), {}, long));
+    for (const [index, window] of windows.entries()) await window.append(receipt(`old${index}`));
+    await windows[1]?.close();
+    await windows[2]?.close();
+    const store = createLedgerStore(folder, claimant(704));
+    const [own, late] = [ledgerOn(store, { retentionDays: 30 }, Date.UTC(2025, 6, 1)), receipt('new')];
+    assert.deepEqual(await own.append(late), { kind: 'ok' });
+    assert.deepEqual((await verify(folder)).faults, []);
+    assert.deepEqual([...(await ids(folder))].sort(), ['new', 'old0']);
+    await own.close();
+  }));

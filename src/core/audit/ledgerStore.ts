@@ -7,6 +7,8 @@ import type { LedgerFile } from './ledgerFiles.ts';
 export type LedgerStore = {
   /** Claims the first chain with that prefix that no living process holds. Rejects with the system's error. */
   claim(prefix: string): Promise<ClaimedChain>;
+  /** Claims those chains with that prefix that no living process holds, one after the other; each is to be released. */
+  idle(prefix: string): AsyncIterable<ClaimedChain>;
 };
 
 /** A chain that this process alone writes. Every method rejects with the system's error. */

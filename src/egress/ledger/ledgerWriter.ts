@@ -2,6 +2,7 @@ import type { ClaimedChain, LedgerStore } from '../../core/audit/ledgerStore.ts'
 import type { LedgerEntry } from '../../core/audit/record.ts';
 import { chainPrefix } from '../../core/audit/verifyLedger.ts';
 import { openChain, type OpenChain, type OpenDeps } from './openChain.ts';
+import { retireIdle } from './retireIdle.ts';
 
 /** Holds entries until they are on the disk. Its calls must follow one another; all reject with the system's error. */
 export type LedgerWriter = {
@@ -25,6 +26,7 @@ export function createLedgerWriter(deps: OpenDeps & { readonly store: LedgerStor
   const write = async (): Promise<void> => {
     claimed ??= await deps.store.claim(chainPrefix(deps.digest));
     chain ??= await openChain(claimed, deps, { resume: opened });
+    if (!opened) await retireIdle(deps);
     opened = true;
     if (lost > 0) await chain.write([overflowGap(lost, deps.now())]);
     lost = 0;

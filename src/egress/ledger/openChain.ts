@@ -1,9 +1,16 @@
 import { readAnchor, sealAnchor } from '../../core/audit/anchor.ts';
 import type { ChainDigest } from '../../core/audit/chainDigest.ts';
 import { recover } from '../../core/audit/recover.ts';
-import { joinBytes } from '../../core/audit/ledgerFiles.ts';
+import { joinBytes, splitLines } from '../../core/audit/ledgerFiles.ts';
 import type { ClaimedChain } from '../../core/audit/ledgerStore.ts';
-import { genesisHash, sealRecord, type Attributes, type ChainHead, type LedgerEntry } from '../../core/audit/record.ts';
+import {
+  genesisHash,
+  readRecord,
+  sealRecord,
+  type Attributes,
+  type ChainHead,
+  type LedgerEntry,
+} from '../../core/audit/record.ts';
 import { retire } from './retire.ts';
 
 /** A chain whose end is known, ready for the next record. */
@@ -62,6 +69,8 @@ type State = {
   /** To be written before the next record. */
   mend: Uint8Array;
   readonly gaps: readonly Attributes[];
+  /** When the first record of the current file was made, where that was before this process opened it. */
+  begun?: string | undefined;
   /** The record that the anchor on the disk vouches for; undefined while that is not known. */
   anchored?: number | undefined;
 };
@@ -75,7 +84,7 @@ async function findEnd(claimed: ClaimedChain, digest: ChainDigest): Promise<Stat
   for (const number of segments.toReversed()) {
     files.unshift(await claimed.read(number));
     const found = recover({ name: claimed.name, segment, files }, anchor, digest);
-    if (found.head.hash !== genesisHash) return { claimed, ...found };
+    if (found.head.hash !== genesisHash) return { claimed, ...found, begun: firstMoment(files.at(-1)) };
   }
   const found = recover({ name: claimed.name, segment, files }, anchor, digest);
   // Written before the first record, so that a chain with records and without an anchor can only be a tampered one.
@@ -86,14 +95,30 @@ async function findEnd(claimed: ClaimedChain, digest: ChainDigest): Promise<Stat
 async function write(state: State, deps: OpenDeps, entries: readonly LedgerEntry[]): Promise<void> {
   if (entries.length > 0) {
     // A torn line is ended in the file that it stands in.
-    if (state.size >= deps.settings().segmentBytes && state.mend.length === 0) {
+    if (isComplete(state, deps) && state.mend.length === 0) {
       state.head = { ...state.head, segment: state.head.segment + 1 };
-      state.size = 0;
+      [state.size, state.begun] = [0, undefined];
     }
     // One write for all, so that a failure leaves nothing half recorded.
     await append(state, deps.digest, [...entries, ...(await checkpointAfter(state, deps, entries.length))]);
   }
   await anchor(state, deps.digest);
+}
+
+/** Retention deletes whole files: one that went on for long would keep its oldest records for as long beyond it. */
+function isComplete({ size, begun }: State, { now, settings }: OpenDeps): boolean {
+  const { segmentBytes, retentionDays } = settings();
+  if (size >= segmentBytes) return true;
+  if (begun === undefined || retentionDays <= 0) return false;
+  return begun < new Date(now() - (retentionDays / filesInRetention) * dayMs).toISOString();
+}
+
+const filesInRetention = 12;
+const dayMs = 24 * 60 * 60 * 1000;
+
+function firstMoment(file: Uint8Array | undefined): string | undefined {
+  const [line] = file === undefined ? [] : splitLines(file);
+  return line && readRecord(line.bytes)?.ts;
 }
 
 async function append(state: State, digest: ChainDigest, entries: readonly LedgerEntry[]): Promise<void> {

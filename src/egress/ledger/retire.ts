@@ -40,9 +40,11 @@ export async function retire(
 export type Retired = { readonly segment: number; readonly attributes: Attributes };
 
 function lastRecord(bytes: Uint8Array): ReturnType<typeof readRecord> {
-  return splitLines(bytes)
-    .map((line) => readRecord(line.bytes))
-    .findLast((record) => record !== undefined);
+  for (const line of splitLines(bytes).toReversed()) {
+    const record = readRecord(line.bytes);
+    if (record) return record;
+  }
+  return undefined;
 }
 
 const dayMs = 24 * 60 * 60 * 1000;

@@ -158,6 +158,44 @@ test('retention deletes whole old files and says so; a deletion it does not spea
   assert.equal(verify(disk).kind, 'broken');
 });
 
+test('retention reaches the last file of a ledger that was hardly used', async () => {
+  const disk = new MemoryDisk();
+  const early = ledgerOn(disk.store(), {}, Date.UTC(2025, 0, 1));
+  await early.append(receipt('old'));
+  await early.close();
+  for (const month of [2, 4]) {
+    const window = ledgerOn(disk.store(), { retentionDays: 90 }, Date.UTC(2025, month, 1));
+    await window.append(receipt(`in ${month}`));
+    await window.close();
+    assert.equal(verify(disk).kind, 'intact');
+  }
+  assert.deepEqual(requests(disk), ['in 2', 'in 4'], 'what is older than ninety days is gone');
+});
+
+test('retention reaches the chains of windows that are no longer opened', async () => {
+  const disk = new MemoryDisk();
+  const windows = [0, 1, 2].map(() => ledgerOn(disk.store(), {}, Date.UTC(2025, 0, 1)));
+  for (const [index, window] of windows.entries()) await window.append(receipt(`old ${index}`));
+  await Promise.all(windows.map((window) => window.close()));
+  const held = ledgerOn(disk.store(), { retentionDays: 30 }, Date.UTC(2025, 0, 2));
+  await held.append(receipt('in a window that is still open'));
+  await ledgerOn(disk.store(), { retentionDays: 30 }, Date.UTC(2025, 5, 1)).append(receipt('new'));
+  assert.equal(verify(disk).kind, 'intact');
+  assert.deepEqual(requests(disk).toSorted(), ['in a window that is still open', 'new', 'old 0']);
+});
+
+test('a chain that cannot be looked after keeps no record of today waiting', async () => {
+  const disk = new MemoryDisk();
+  const store = disk.store();
+  const broken = {
+    ...store,
+    idle: () => {
+      throw new Error('EIO');
+    },
+  };
+  assert.deepEqual(await ledgerOn(broken).append(receipt('a')), { kind: 'ok' });
+});
+
 test('a cut that happened while nobody wrote is found by the writer and stays a fault for ever', async () => {
   const disk = new MemoryDisk();
   const first = ledgerOn(disk.store());

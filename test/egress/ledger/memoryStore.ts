@@ -11,7 +11,7 @@ export class MemoryDisk {
   readonly #held = new Set<string>();
 
   store(): LedgerStore {
-    return { claim: (prefix) => Promise.resolve(this.#claim(prefix)) };
+    return { claim: (prefix) => Promise.resolve(this.#claim(prefix)), idle: (prefix) => this.#idle(prefix) };
   }
 
   /** What a crash does: whoever held a chain is gone. */
@@ -27,7 +27,15 @@ export class MemoryDisk {
   #claim(prefix: string): ClaimedChain {
     let slot = 0;
     while (this.#held.has(`${prefix}-${slot}`)) slot++;
-    const name = `${prefix}-${slot}`;
+    return this.#hold(`${prefix}-${slot}`);
+  }
+
+  async *#idle(prefix: string): AsyncIterable<ClaimedChain> {
+    const chains = new Set([...this.files.keys()].flatMap((name) => parseSegmentName(name)?.chain ?? []));
+    for (const chain of chains) if (chain.startsWith(`${prefix}-`) && !this.#held.has(chain)) yield this.#hold(chain);
+  }
+
+  #hold(name: string): ClaimedChain {
     this.#held.add(name);
     return {
       name,
