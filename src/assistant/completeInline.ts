@@ -24,6 +24,8 @@ export type InlineCompletion = {
   typed(ask: Ask): void;
   /** The cursor went elsewhere without a key, perhaps into another file. */
   moved(ask: Ask): void;
+  /** The cursor is where it was, but there is more to tell or somebody new to be told: other context, a model. */
+  ready(ask: Ask): void;
   /** The user took what was offered. */
   accepted(): void;
   /** The user waved away what was offered last: it is not offered there again for a while. */
@@ -84,6 +86,11 @@ export function createInlineCompletion(ports: InlineCompletionPorts): InlineComp
       if (jobs.current()?.intent === 'completion' && shelf.at(ask.spot).length === 0) jobs.stop();
       warmer.moved(ask.spot);
       if (!isClosed(ask) && eagernessAt(ask.spot) === 'at once') lookAhead(ask);
+    },
+    ready: (ask) => {
+      if (isClosed({ ...ask, explicit: true })) return;
+      latest = ask.spot;
+      warmer.moved(ask.spot);
     },
     accepted: pace.accepted,
     dismissed: () => offered && shelf.dismiss(offered.spot, offered.offer),

@@ -107,6 +107,13 @@ describe('what is under way', () => {
     );
     assert.ok(world.events.some(({ kind }) => kind === 'loading'));
   });
+  it('is still waited for when other context was chosen meanwhile', async () => {
+    const world = createWorld({ local: { answer: knows, loads: 5_000 } }, { warm: true });
+    const answer = world.suggest(inBody('l'), 8_000);
+    await world.clock.advanceTo(2_000);
+    world.completion.ready(world.ask(inBody('l')));
+    assert.equal((await answer)?.text.split('\n')[0], 'et gone = 0;');
+  });
   it('is shown line by line on a slow machine: a whole first line at three tokens a second', async () => {
     const world = createWorld({ local: { answer: knows, ttft: 2_000, tok: 333 } });
     const offer = await world.suggest(inBody(''), 10_000);

@@ -127,6 +127,7 @@ function start(marked: string, suggested: string) {
     alternatives: () => Promise.resolve([]),
     typed: () => undefined,
     moved: () => undefined,
+    ready: () => undefined,
     accepted: () => void passed.push('accepted'),
     dismissed: () => void passed.push('dismissed'),
     grown: () => Promise.resolve(false),

@@ -146,7 +146,7 @@ describe('keys', () => {
     const play = start({});
     play.show('le█');
     play.list();
-    assert.deepEqual(play.calls, ['moved le█', 'moved le█']);
+    assert.deepEqual(play.calls, ['moved le█', 'ready le█']);
     play.stop();
   });
   it('are not told while the editor does not ask', (context) => {
@@ -230,6 +230,7 @@ function start({ offer, alternatives = [], slow = false }: Script) {
     alternatives: () => Promise.resolve(alternatives.map((text) => whole(text))),
     typed: (ask) => void calls.push(`typed ${textOf(ask)}`),
     moved: (ask) => void calls.push(`moved ${textOf(ask)}`),
+    ready: (ask) => void calls.push(`ready ${textOf(ask)}`),
     accepted: () => void calls.push('accepted'),
     dismissed: () => void calls.push('dismissed'),
     grown: () => new Promise((resolve) => (grow = resolve)),
