@@ -53,20 +53,10 @@ export function createModelBoard(ports: ConversePorts, desk: ConverseDesk): Mode
       return done;
     },
     cancelPull: () => pulling.abort(),
-    startOllama: async () => {
-      ports.startOllama();
+    startOllama: () => {
       starting.abort();
-      const { signal } = (starting = new AbortController());
-      for (let tries = 0; tries < 15; tries++) {
-        await ports.clock.delay(1000, signal);
-        const backend = ports.settings().backends.find(({ kind }) => kind === 'ollama');
-        if (!backend || signal.aborted) return false;
-        const list = await listModels(ports, backend, signal);
-        if (list.kind === 'failed') continue;
-        desk.change((state) => ({ ...state, board: heard(state.board, backend, list) }));
-        return modelInUse(desk.state(), ports.settings().chat.model) !== undefined;
-      }
-      return false;
+      starting = new AbortController();
+      return startOllama(ports, desk, starting.signal);
     },
     dispose: () => {
       asking.abort();
@@ -75,6 +65,24 @@ export function createModelBoard(ports: ConversePorts, desk: ConverseDesk): Mode
     },
   };
 }
+
+/** Starts Ollama and asks until it answers. Resolves to whether a question can be asked now. */
+async function startOllama(ports: ConversePorts, desk: ConverseDesk, signal: AbortSignal): Promise<boolean> {
+  ports.startOllama();
+  for (let tries = 0; tries < 15; tries++) {
+    await ports.clock.delay(1000, signal);
+    const backend = ports.settings().backends.find(({ kind }) => kind === 'ollama');
+    if (!backend || signal.aborted) return false;
+    const list = await listModels(ports, backend, signal);
+    if (list.kind === 'failed') continue;
+    desk.change((state) => ({ ...state, board: heard(state.board, backend, list) }));
+    return modelInUse(desk.state(), ports.settings().chat.model) !== undefined;
+  }
+  desk.change((state) => ({ ...state, notice: noOllama }));
+  return false;
+}
+
+const noOllama = 'Ollama does not answer. If it is not on this machine yet, get it from ollama.com/download.';
 
 async function listModels(
   { guard, clock, log }: ConversePorts,

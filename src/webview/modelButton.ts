@@ -43,8 +43,12 @@ export function createModelButton(
       );
       node.replaceChildren(
         model ? reachIcon(model.zone) : icon('barred'),
-        element('span', { class: 'model-name' }, model ? lastPart(model.name) : 'No model'),
-        ...(model ? [element('span', { class: 'model-zone' }, placeWord(model.zone))] : []),
+        element(
+          'span',
+          { class: 'model-words' },
+          element('span', { class: 'model-name' }, model ? lastPart(model.name) : 'No model'),
+          model && element('span', { class: 'model-zone' }, placeWord(model.zone)),
+        ),
         icon('down'),
       );
     },

@@ -116,6 +116,7 @@ describe('models', () => {
     await clock.advanceTo(60_000);
     await starting;
     assert.equal(converse.state().board[0]?.models.length, 0);
+    assert.match(converse.state().notice ?? '', /ollama\.com\/download/);
   });
 
   it('that came by another way are found without hiding what was known', async () => {
