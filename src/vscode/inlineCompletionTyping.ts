@@ -31,20 +31,20 @@ export function watchTyping(parts: InlineCompletionParts) {
       if (typed) completion.typed(askAt(textEditor, cursor));
       else completion.moved(askAt(textEditor, cursor));
     }),
-    vscode.window.onDidChangeActiveTextEditor((editor) => tell(completion.moved, editor)),
+    vscode.window.onDidChangeActiveTextEditor((editor) => tell('moved', editor)),
     // The prompt will begin differently: time to have it evaluated before the next key.
     parts.onDidChooseContext((uri) => {
       const editor = vscode.window.activeTextEditor;
-      if (editor?.document.uri.toString() === uri) tell(completion.ready, editor);
+      if (editor?.document.uri.toString() === uri) tell('ready', editor);
     }),
     // A file was opened before the server had answered: now there is a model to be loaded for it.
-    parts.onDidListModels(() => tell(completion.ready, vscode.window.activeTextEditor)),
+    parts.onDidListModels(() => tell('ready', vscode.window.activeTextEditor)),
   );
-  tell(completion.moved, vscode.window.activeTextEditor);
+  tell('moved', vscode.window.activeTextEditor);
 
-  function tell(of: (ask: Ask) => void, editor: vscode.TextEditor | undefined): void {
+  function tell(what: 'moved' | 'ready', editor: vscode.TextEditor | undefined): void {
     if (!editor || isAside(editor.document) || !wanted(editor.document) || !editorAsks(editor.document)) return;
-    of(askAt(editor, editor.selection.active));
+    completion[what](askAt(editor, editor.selection.active));
   }
 
   function askAt({ document }: vscode.TextEditor, cursor: vscode.Position): Ask {
