@@ -4,7 +4,11 @@ import { createEmbedded } from '../backend/embedded/embedded.ts';
 import type { CodeKnowledge } from '../vscode/codeKnowledge.ts';
 import type { Reader } from '../vscode/reader.ts';
 
-type Dependencies = { readonly reader: Reader; readonly onDidChangeGround: vscode.Event<unknown> };
+type Dependencies = {
+  readonly reader: Reader;
+  readonly onDidChangeGround: vscode.Event<unknown>;
+  readonly log: Pick<vscode.LogOutputChannel, 'info'>;
+};
 
 /** The engine in this process as a backend, and context for prompts, both from the same reading of the workspace. */
 export type ComposedKnowledge = vscode.Disposable & {
@@ -17,15 +21,20 @@ export type ComposedKnowledge = vscode.Disposable & {
 const quietMs = 3_000;
 
 /** Loaded once the editor has come to rest, or when the engine is first asked. */
-export function composeCodeKnowledge(dependencies: Dependencies): ComposedKnowledge {
+export function composeCodeKnowledge({ log, ...dependencies }: Dependencies): ComposedKnowledge {
   const chosen = new vscode.EventEmitter<string>();
   let started: CodeKnowledge | undefined;
   let loading: Promise<CodeKnowledge> | undefined;
-  const load = (): Promise<CodeKnowledge> =>
-    (loading ??= import('../vscode/codeKnowledge.ts').then(
-      ({ startCodeKnowledge }) =>
-        (started = startCodeKnowledge({ ...dependencies, onDidChoose: (uri) => chosen.fire(uri) })),
-    ));
+  const start = async (): Promise<CodeKnowledge> => {
+    const [{ startCodeKnowledge }, { createSyntaxTrees }] = await Promise.all([
+      import('../vscode/codeKnowledge.ts'),
+      import('../node/syntaxTrees.ts'),
+    ]);
+    const trees = createSyntaxTrees({ root: vscode.env.appRoot, note: (line) => log.info(line) });
+    started = startCodeKnowledge({ ...dependencies, trees, onDidChoose: (uri) => chosen.fire(uri) });
+    return started;
+  };
+  const load = (): Promise<CodeKnowledge> => (loading ??= start());
   const timer = setTimeout(() => void load(), quietMs);
   return {
     embedded: createEmbedded(async () => (await load()).engine),

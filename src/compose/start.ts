@@ -70,7 +70,7 @@ export function start(context: vscode.ExtensionContext): Started {
   const feed = createStatusFeed(status);
   const chatActivity = createChatActivity();
   const notice = createProblemNotice();
-  const knowledge = own(composeCodeKnowledge({ reader, onDidChangeGround: policy.onDidChange }));
+  const knowledge = own(composeCodeKnowledge({ reader, onDidChangeGround: policy.onDidChange, log }));
   const door = own(
     composeGuard({
       backends: composeBackends(settings, keys, knowledge.embedded),

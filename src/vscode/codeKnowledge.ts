@@ -3,11 +3,19 @@ import { createContextSource } from '../core/context/contextSource.ts';
 import { languageOf } from '../core/context/languageOf.ts';
 import { createEmbeddedIndex, type EmbeddedIndex } from '../core/embedded/embeddedIndex.ts';
 import { feed } from '../core/embedded/feed.ts';
+import type { Outliner } from '../core/context/outline.ts';
 import type { Zone } from '../core/label/reach.ts';
 import type { ContextPiece } from '../core/prompt/completionPrompt.ts';
 import { clock } from './clock.ts';
 import { isAside } from './inlineCompletionFacts.ts';
 import { displayPath, type Reader } from './reader.ts';
+
+/** Reads how code is built, by grammars that are loaded for the languages one works in. */
+export type Trees = {
+  /** Gets a language ready. True if its texts can be read that way from now on and could not be before. */
+  readonly load: (languageId: string) => Promise<boolean>;
+  readonly outliner: Outliner;
+};
 
 /** What is known of the workspace's code: by the engine that completes from it, and for the prompts of models. */
 export type CodeKnowledge = vscode.Disposable & {
@@ -18,6 +26,7 @@ export type CodeKnowledge = vscode.Disposable & {
 
 type Dependencies = {
   readonly reader: Reader;
+  readonly trees: Trees;
   /** Fires when labels may have changed: what was learned under the old ones is forgotten. */
   readonly onDidChangeGround: vscode.Event<unknown>;
   /** Told when other pieces were chosen for a document than before. */
@@ -38,9 +47,9 @@ const keptMs = 120_000;
 const contextUnits = 3_500;
 
 /** Keeps the knowledge current with what is typed and opened, and learns the workspace a file at a time. */
-export function startCodeKnowledge({ reader, onDidChangeGround, onDidChoose }: Dependencies): CodeKnowledge {
+export function startCodeKnowledge({ reader, trees, onDidChangeGround, onDidChoose }: Dependencies): CodeKnowledge {
   let engine = createEmbeddedIndex();
-  let context = createContextSource();
+  let context = createContextSource(trees);
   let turn = 0;
   let rest: ReturnType<typeof setTimeout> | undefined;
   let choice: { readonly uri: string; readonly zone: Zone; readonly at: number } | undefined;
@@ -64,26 +73,40 @@ export function startCodeKnowledge({ reader, onDidChangeGround, onDidChoose }: D
   };
   const rested = (): void => {
     clearTimeout(rest);
-    rest = setTimeout(choose, restMs);
+    rest = setTimeout(() => void settle(), restMs);
+  };
+  const settle = async (): Promise<void> => {
+    const mine = turn;
+    const language = vscode.window.activeTextEditor?.document.languageId;
+    const better = language !== undefined && (await trees.load(language));
+    if (mine !== turn) return;
+    choose();
+    if (better) await learnFiles(mine, language);
+  };
+  /** Reads the files of the workspace one at a time; if a language is named, only those in it, and only for context. */
+  const learnFiles = async (mine: number, language?: string): Promise<void> => {
+    for (const uri of await vscode.workspace.findFiles(sources, vendored, limits.files)) {
+      const languageId = languageOf(uri.path);
+      if (language !== undefined && language !== languageId) continue;
+      const file = await reader.file(uri, limits.bytes);
+      if (mine !== turn) return;
+      if (file && language === undefined) feed(engine, file);
+      if (file) context.update({ ...file, display: displayPath(uri), languageId });
+      await new Promise((resolve) => setTimeout(resolve, limits.pauseMs));
+    }
+    choice = undefined;
+    rested();
   };
   const learn = async (): Promise<void> => {
     const mine = ++turn;
     engine = createEmbeddedIndex();
-    context = createContextSource();
+    context = createContextSource(trees);
     for (const document of vscode.workspace.textDocuments) read(document);
     rested();
-    for (const uri of await vscode.workspace.findFiles(sources, vendored, limits.files)) {
-      const file = await reader.file(uri, limits.bytes);
-      if (mine !== turn) return;
-      if (file) {
-        feed(engine, file);
-        context.update({ ...file, display: displayPath(uri), languageId: languageOf(uri.path) });
-      }
-      await new Promise((resolve) => setTimeout(resolve, limits.pauseMs));
-    }
-    engine.tidy();
-    choice = undefined;
-    rested();
+    const language = vscode.window.activeTextEditor?.document.languageId;
+    if (language !== undefined) await trees.load(language);
+    await learnFiles(mine);
+    if (mine === turn) engine.tidy();
   };
   void learn();
   const listeners = vscode.Disposable.from(

@@ -11,7 +11,10 @@ const allowed: Readonly<Record<string, { readonly layers: readonly string[]; rea
   backend: { layers: ['core', 'backend'], outside: [/^ollama(\/browser)?$/, /^openai(\/|$)/] },
   egress: { layers: ['core', 'egress', 'backend'], outside: [/^node:/] },
   assistant: { layers: ['core', 'assistant'], outside: [] },
-  node: { layers: ['core', 'node'], outside: [/^node:(fs|fs\/promises|path|crypto|child_process|os|url|util)$/] },
+  node: {
+    layers: ['core', 'node'],
+    outside: [/^node:(fs|fs\/promises|path|crypto|child_process|os|url|util|module)$/],
+  },
   vscode: { layers: ['core', 'assistant', 'vscode'], outside: [/^vscode$/, /^jsonc-parser$/] },
   webview: { layers: ['webview', 'core/protocol'], outside: [/^markdown-it$/, /^highlight\.js(\/|$)/] },
   cli: { layers: ['core', 'backend', 'egress', 'assistant', 'node', 'cli'], outside: [/^node:/] },
@@ -47,6 +50,14 @@ describe('architecture', () => {
     assert.deepEqual(
       [...new Set(reaching.map((entry) => entry.from))].filter((file) => !/^egress\/(transport|socket)/.test(file)),
       [],
+    );
+  });
+
+  it('lets only one file load code by a path, that of the editor’s own grammars', async () => {
+    const loading = (await importsOf(root)).filter((entry) => entry.to === 'node:module');
+    assert.deepEqual(
+      loading.map((entry) => entry.from),
+      ['node/syntaxTrees.ts'],
     );
   });
 

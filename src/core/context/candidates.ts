@@ -79,7 +79,7 @@ function outlines(file: ProjectFile, near: number, weigh: (word: string) => numb
   const found: Candidate[] = [];
   for (let from = 0; from < file.definitions.length; from += headsPerOutline) {
     const shown = file.definitions.slice(from, from + headsPerOutline);
-    const ranges = shown.map(({ start, head }) => ({ start, end: head }));
+    const ranges = apart(shown.map(({ start, head }) => ({ start, end: head })));
     const words = new Set(shown.map(({ name }) => name));
     found.push({ file, ranges, words, worth: (0.6 * near + likeness(words, weigh)) / 2 });
   }
@@ -87,3 +87,13 @@ function outlines(file: ProjectFile, near: number, weigh: (word: string) => numb
 }
 
 const headsPerOutline = 8;
+
+/** The same lines, each once: a head may hold the next. */
+function apart(ranges: readonly Lines[]): readonly Lines[] {
+  const found: Lines[] = [];
+  for (const { start, end } of ranges) {
+    const from = Math.max(start, found.at(-1)?.end ?? 0);
+    if (end > from) found.push({ start: from, end });
+  }
+  return found;
+}

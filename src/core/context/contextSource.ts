@@ -3,6 +3,7 @@ import { reveal } from '../label/labelled.ts';
 import { mayReach, type Zone } from '../label/reach.ts';
 import type { ContextPiece } from '../prompt/completionPrompt.ts';
 import { candidatesFor } from './candidates.ts';
+import type { Outliner } from './outline.ts';
 import { createProject } from './project.ts';
 import type { SourceFile } from './projectFile.ts';
 import { queryAt } from './query.ts';
@@ -32,9 +33,12 @@ export type ContextLimits = {
   readonly zone?: Zone;
 };
 
-/** Makes a source without files. It holds at most `capacity` UTF-16 units of them and forgets what was read first. */
-export function createContextSource({ capacity = 6_000_000 } = {}): ContextSource {
-  const project = createProject(capacity);
+/**
+ * Makes a source without files. It holds at most `capacity` UTF-16 units of them and forgets what was read first. What the
+ * `outliner` does not know is read by the shape of its lines.
+ */
+export function createContextSource({ capacity = 6_000_000, outliner = unknown }: ContextSetup = {}): ContextSource {
+  const project = createProject(capacity, outliner);
   const trail = createTrail();
   const chosen = new Map<string, readonly ContextPiece[]>();
 
@@ -65,6 +69,10 @@ export function createContextSource({ capacity = 6_000_000 } = {}): ContextSourc
     ready: (uri) => chosen.get(uri) ?? [],
   };
 }
+
+type ContextSetup = { readonly capacity?: number; readonly outliner?: Outliner };
+
+const unknown: Outliner = () => undefined;
 
 /** For so many files the last choice is kept. */
 const filesRemembered = 24;

@@ -1,33 +1,37 @@
-import type { Definition } from './definitions.ts';
+import type { Outline } from './outline.ts';
 
 /** Lines of one file that make sense together; `end` is the first line no longer part of it. */
 export type Lines = { readonly start: number; readonly end: number };
 
-/** Lines a piece has at most. */
+/** Lines a piece has at most, unless there is no border so soon. */
 export const longestPiece = 10;
+
+/** Lines a piece has at most, border or not. */
+export const longestWhole = 2 * longestPiece;
 
 /**
  * Cuts a file into pieces: at the borders of what it defines, then at blank lines, then where a piece has grown long; never
- * within a line. Blank lines and lone closers stand at the end of no piece.
+ * within a line, and within a statement only where that is longer than a piece may be. Blank lines and lone closers stand at
+ * the end of no piece.
  */
-export function piecesOf(lines: readonly string[], definitions: readonly Definition[]): readonly Lines[] {
-  const borders = new Set<number>();
-  for (const { start, end } of definitions) {
-    if (end - start < 3) continue;
-    borders.add(start);
-    borders.add(end);
-  }
+export function piecesOf(lines: readonly string[], outline: Outline): readonly Lines[] {
+  const { borders } = outline;
+  const wanted = wantedCuts(outline);
   const pieces: Lines[] = [];
   let start = 0;
+  let last = 0;
   const close = (end: number): void => {
     const trimmed = trim(lines, start, end);
     if (trimmed.end > trimmed.start) pieces.push(trimmed);
     start = end;
   };
   for (const [at, line] of lines.entries()) {
-    const length = at - start;
-    if (length > 0 && (borders.has(at) || length >= longestPiece || (length >= shortPiece && line.trim() === '')))
-      close(at);
+    if (borders[at] === true) {
+      if (at > start && (wanted.has(at) || (at - start >= shortPiece && line.trim() === ''))) close(at);
+      last = at;
+    }
+    if (at - start >= longestPiece && last > start) close(last);
+    if (at - start >= longestWhole) close(at);
   }
   close(lines.length);
   return pieces;
@@ -35,6 +39,19 @@ export function piecesOf(lines: readonly string[], definitions: readonly Definit
 
 /** A blank line ends a piece of this many lines. */
 const shortPiece = 3;
+
+/** Where what a file defines begins, with what is said above it, and where it ends. */
+function wantedCuts({ definitions, borders }: Outline): ReadonlySet<number> {
+  const cuts = new Set<number>();
+  for (const { start, end } of definitions) {
+    if (end - start < shortPiece) continue;
+    let first = start;
+    while (first > 0 && borders[first] === false) first -= 1;
+    cuts.add(first);
+    cuts.add(end);
+  }
+  return cuts;
+}
 
 function trim(lines: readonly string[], from: number, to: number): Lines {
   let start = from;

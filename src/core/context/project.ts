@@ -1,3 +1,4 @@
+import type { Outliner } from './outline.ts';
 import { readProjectFile, type ProjectFile, type SourceFile } from './projectFile.ts';
 
 /** All files that context may come from, and where each name occurs. */
@@ -12,7 +13,7 @@ export type Project = {
 };
 
 /** Makes an empty project that holds at most `capacity` UTF-16 units; what was read first is forgotten first. */
-export function createProject(capacity: number): Project {
+export function createProject(capacity: number, outliner: Outliner): Project {
   const files = new Map<string, ProjectFile>();
   const occurrences = new Map<string, number>();
   let pieces = 0;
@@ -42,7 +43,7 @@ export function createProject(capacity: number): Project {
     update(source) {
       remove(source.uri);
       if (source.text.length > longestText) return;
-      const file = readProjectFile(source);
+      const file = readProjectFile(source, outliner);
       files.set(source.uri, file);
       count(file, 1);
       for (const oldest of files.keys()) if (held > capacity && oldest !== source.uri) remove(oldest);

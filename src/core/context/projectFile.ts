@@ -1,6 +1,7 @@
 import { reveal, type Labelled } from '../label/labelled.ts';
-import { definitionsIn, type Definition } from './definitions.ts';
+import type { Definition } from './definitions.ts';
 import { importsOf, withoutExtension, type ImportTarget } from './imports.ts';
+import { plainOutline, type Outliner } from './outline.ts';
 import { piecesOf, type Lines } from './pieces.ts';
 import { identifiersOf } from './words.ts';
 
@@ -27,18 +28,19 @@ export type ProjectFile = {
   readonly pieceWords: readonly ReadonlySet<string>[];
 };
 
-/** Reads a file. About a millisecond for a thousand lines; for idle times, not for keys. */
-export function readProjectFile(source: SourceFile): ProjectFile {
+/** Reads a file, by its syntax where that is known. Some milliseconds for a thousand lines; for idle times, not for keys. */
+export function readProjectFile(source: SourceFile, outliner: Outliner): ProjectFile {
   const text = reveal(source.text);
   const lines = text.split('\n');
   const lineStarts = [0];
   for (const line of lines) lineStarts.push((lineStarts.at(-1) ?? 0) + line.length + 1);
-  const definitions = definitionsIn(lines);
-  const pieces = piecesOf(lines, definitions);
+  const outline = outliner(text, source.languageId) ?? plainOutline(lines);
+  const pieces = piecesOf(lines, outline);
   const pieceWords = pieces.map(
     ({ start, end }) => new Set(identifiersOf(text.slice(lineStarts[start], lineStarts[end]))),
   );
   const path = withoutExtension(source.display);
+  const { definitions } = outline;
   return { source, path, lineStarts, imports: importsOf(text, source.display), definitions, pieces, pieceWords };
 }
 
