@@ -255,8 +255,7 @@ function viewOf(workbench: Workbench): Promise<Frame> {
 /** Back to the code beside it. */
 async function closeView(workbench: Workbench): Promise<void> {
   const tab = workbench.page.locator('.tab', { hasText: 'Why This Suggestion?' });
-  await tab.click();
-  await workbench.command('View: Close Editor');
+  await tab.click({ button: 'middle' });
   await tab.waitFor({ state: 'detached' });
   await workbench.command('View: Focus First Editor Group');
 }

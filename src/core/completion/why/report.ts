@@ -3,7 +3,7 @@ import { formatBytes, formatDuration } from '../../protocol/amounts.ts';
 import type { Zone } from '../../label/reach.ts';
 import { servedWhere } from '../../status/servedBy.ts';
 import { roundSeconds, type Tally } from '../tally/tally.ts';
-import type { Answered, Counters, ExplainedRequest, Explanation, Route } from './explanation.ts';
+import type { Answered, Counters, ExplainedRequest, Explanation } from './explanation.ts';
 import { phasesOf, type Phase } from './phases.ts';
 import { promptParts, type PromptPart } from './promptParts.ts';
 import { routeNames, tell, tellTrouble, type Told } from './words.ts';
@@ -118,17 +118,21 @@ const endWords: Readonly<Record<ExplainedRequest['end'], string>> = {
 function counterFacts(counters: Counters): readonly Fact[] {
   const { byRoute, keys, questions, requests, cancelled, refused, failed, warmed } = counters;
   if (keys + questions + warmed === 0) return [];
-  const without = byRoute.typed + byRoute.kept + byRoute.ahead;
-  const named = (route: Route): string => `${count(byRoute[route])} ${routeNames[route]}`;
+  const reused = (['typed', 'kept', 'ahead'] as const).filter((route) => byRoute[route] > 0);
+  const without = reused.reduce((sum, route) => sum + byRoute[route], 0);
   return [
-    { name: 'Keys', value: count(keys), note: `${count(questions)} questions of the editor` },
+    { name: 'Keys', value: count(keys), note: `${many(questions, 'question')} of the editor` },
     {
       name: 'Requests',
       value: count(requests),
       note: `${count(cancelled)} given up, ${count(refused)} refused, ${count(failed)} failed`,
     },
     { name: 'Joined', value: count(byRoute.joined), note: 'waited for a request under way' },
-    { name: 'Reused', value: count(without), note: (['typed', 'kept', 'ahead'] as const).map(named).join(', ') },
+    {
+      name: 'Reused',
+      value: count(without),
+      note: reused.map((route) => `${count(byRoute[route])} ${routeNames[route]}`).join(', '),
+    },
     { name: 'Read ahead', value: count(warmed), note: 'prompts evaluated while you rested' },
   ];
 }
@@ -137,20 +141,24 @@ function qualityFacts({ offered, accepted, partly, checked, stood }: Tally): rea
   if (offered === 0) return [];
   return [
     { name: 'Offered', value: count(offered), note: 'on screen for half a second or taken sooner' },
-    { name: 'Accepted', value: count(accepted), note: `and ${count(partly)} times a word or a line` },
+    { name: 'Accepted', value: count(accepted), note: `and ${many(partly, 'time')} a word or a line` },
     ...roundSeconds.map((seconds, round): Fact => {
       const [of, still] = [checked[round] ?? 0, stood[round] ?? 0];
       return {
         name: `Still there, ${formatDuration(seconds * 1000)}`,
         value: of === 0 ? '–' : `${Math.round((100 * still) / of)} %`,
-        note: `${count(still)} of ${count(of)} looked at`,
+        note: of === 0 ? 'none that old yet' : `${count(still)} of ${count(of)} looked at`,
       };
     }),
   ];
 }
 
 function tokens(value: number): string {
-  return `${count(value)} ${value === 1 ? 'token' : 'tokens'}`;
+  return many(value, 'token');
+}
+
+function many(value: number, noun: string): string {
+  return `${count(value)} ${noun}${value === 1 ? '' : 's'}`;
 }
 
 function count(value: number): string {

@@ -70,7 +70,8 @@ function promptSummary({ parts, evaluates }: RequestReport): string {
   const held = parts.filter(({ fate }) => fate !== 'sent').length;
   const heldWords = held === 0 ? '' : ` ${count(held)} of ${count(parts.length)} parts did not go.`;
   if (tokens === 0) return `<p>Nothing of it was sent.${heldWords}</p>`;
-  const share = Math.round((100 * kept) / tokens);
+  // All is said only of all.
+  const share = Math.floor((100 * kept) / tokens);
   const words = evaluates
     ? `About ${count(tokens)} tokens: ${count(kept)} kept from before (${share} %), ${count(tokens - kept)} to be read anew.`
     : `The engine in this editor read ${count(sum((part) => part.chars))} characters. Nothing has to be evaluated.`;
