@@ -1,4 +1,5 @@
 import { labelled, reveal, type Labelled } from '../label/labelled.ts';
+import { indentWidth } from './clean/place.ts';
 import { fingerprint } from './fingerprint.ts';
 import { follow, type Following } from './follow.ts';
 import { surroundings, type Spot, type Surroundings } from './spot.ts';
@@ -38,7 +39,7 @@ export function lineKeys(spot: Spot, around: Surroundings, most = 24): readonly 
 
 /**
  * How a suggestion with this origin stands to the text now before the cursor, `start` being its line's first offset. On a
- * line that was indented otherwise since, its first line still holds.
+ * line that was indented further since, its first line still holds; on one that was moved out, out of its block, nothing does.
  */
 export function followFrom(
   origin: Origin,
@@ -47,12 +48,21 @@ export function followFrom(
 ): Following {
   const { around, start } = here;
   const typed = around.text.slice(start, around.lineStart + around.head.length).replaceAll('\r\n', '\n');
+  if (origin.after !== afterKey(around)) return { kind: 'off' };
   const head = reveal(origin.head);
-  const shifted = head.trim() === '' && start === around.lineStart && /^[ \t]*/.exec(typed)?.[0] !== head;
-  if (!shifted && !typed.startsWith(head)) return { kind: 'off' };
-  const since = shifted ? typed.trimStart() : typed.slice(head.length);
-  if (!restAgrees(reveal(origin.rest), around.rest, since) || origin.after !== afterKey(around)) return { kind: 'off' };
-  return follow(shifted ? (suggestion.split('\n', 1)[0] ?? '') : suggestion, since);
+  const agrees = (since: string): boolean => restAgrees(reveal(origin.rest), around.rest, since);
+  const since = typed.startsWith(head) ? typed.slice(head.length) : undefined;
+  const plain = since !== undefined && agrees(since) ? follow(suggestion, since) : off;
+  if (plain.kind !== 'off') return plain;
+  const shifted = head.trim() === '' && start === around.lineStart && isAsDeep(typed, head);
+  const [first = ''] = suggestion.split('\n', 1);
+  return shifted && agrees(typed.trimStart()) ? follow(first.trimStart(), typed.trimStart()) : off;
+}
+
+const off = { kind: 'off' } as const;
+
+function isAsDeep(line: string, before: string): boolean {
+  return indentWidth(line, 4) >= indentWidth(before, 4);
 }
 
 /** Editors put closers after the cursor as one types openers, and typing a closer steps over it. */

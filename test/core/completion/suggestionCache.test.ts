@@ -27,6 +27,12 @@ describe('createSuggestionCache', () => {
     assert.equal(found('if (x) █\nfoo bar', '{\n  y();', 'if (x) {\n  █\n}\nfoo bar'), 'y();'));
   it('does not mind a line that was indented since', () =>
     assert.equal(found('f {\n  █\n}', 'a();\n  b();', 'f {\n    a█\n}'), '();'));
+  it('holds what is left of its own indentation when the user indents', () => {
+    assert.equal(found('f {\n█\n}', '  a();\n  b();', 'f {\n  █\n}'), 'a();\n  b();');
+    assert.equal(found('f {\n█\n}', '  a();\n  b();', 'f {\n      █\n}'), 'a();');
+  });
+  it('does not hold on a line that was moved out of its block', () =>
+    assert.equal(found('f {\n    █\n}', 'a();', 'f {\n  █\n}'), undefined));
   it('does not mind Windows line ends', () => assert.equal(found('f(█', 'x);\ng(y);', 'f(x);\r\ng(█'), 'y);'));
   it('does not mix files', () => {
     const cache = createSuggestionCache();
