@@ -115,13 +115,28 @@ describe('the page', () => {
       html,
       /role="img" aria-label="Time: Wait 40 ms, Connect 5 ms, First token 80 ms, Rest 58 ms, Filters 2 ms"/,
     );
-    assert.match(html, /About 114 tokens: 51 kept from before \(45 %\), 63 to be read anew\./);
+    assert.match(html, /About 114 tokens: 51 kept from before \(44 %\), 63 to be read anew\./);
   });
   it('has one heading of the first rank, a table with heads, and nothing that only a colour tells', () => {
     const html = page();
     assert.equal(html.split('<h1').length - 1, 1);
     assert.ok(/<th [^>]*scope="col"/.test(html) && /<th [^>]*scope="row"/.test(html));
     assert.ok(html.includes('hatched: kept from before'));
+  });
+  it('says that all was kept only where all was', () => {
+    const { totalChars } = request();
+    const share = (sharedChars: number) =>
+      /\((\d+) %\)/.exec(page(explained({ request: request({ sharedChars }) })))?.[1];
+    assert.deepEqual([share(totalChars - 8), share(totalChars)], ['98', '100']);
+  });
+  it('counts what was reused by its ways, those that nothing came by left out', () => {
+    const byRoute = { fresh: 1, joined: 0, typed: 12, kept: 4, ahead: 0, meanwhile: 0 };
+    const html = page(explained({}, { counters: { ...counters, byRoute, questions: 1 } }));
+    assert.match(
+      html,
+      /<dt>Reused<\/dt><dd><b>16<\/b><small>12 typed or taken as suggested, 4 said before for the place<\/small>/,
+    );
+    assert.ok(html.includes('1 question of the editor'));
   });
   it('takes every colour from the theme', () => {
     const style = /<style[^>]*>([^]*)<\/style>/.exec(page())?.[1] ?? '';
