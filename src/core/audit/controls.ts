@@ -1,3 +1,4 @@
+import { formatBytes } from '../protocol/amounts.ts';
 import type { PrivacyReport } from './report.ts';
 
 /** One demand of a framework, and what of the report speaks to it. The mapping helps an auditor; it is no certification. */
@@ -9,22 +10,22 @@ export type Control = {
 };
 
 /** The controls that the ledger gives evidence for, with this report's figures. */
-export function controlsFor({ total, byZone, byRule, findings, policies, gaps }: PrivacyReport): readonly Control[] {
-  const cloud = byZone.find((group) => group.name === 'cloud')?.tally;
-  const beyond = byZone.filter((group) => group.name !== 'device').reduce((sum, { tally }) => sum + tally.requests, 0);
+export function controlsFor({ total, byFate, byRule, findings, policies, gaps }: PrivacyReport): readonly Control[] {
+  const { perimeter, cloud } = byFate;
+  const beyond = perimeter.requests + cloud.requests;
   const found = findings.reduce((sum, { count }) => sum + count, 0);
   return [
     {
       framework: 'SOC 2',
       id: 'CC6.1',
       asks: 'Logical access to information assets is restricted.',
-      evidence: `${total.requests} requests decided, ${total.refused} refused, ${total.partsDropped} parts held back, under ${plural(policies.length, 'policy state')}.`,
+      evidence: `${plural(total.requests, 'request')} decided, ${number(total.refused)} refused, ${plural(total.partsDropped, 'part')} held back, under ${plural(policies.length, 'policy state')}.`,
     },
     {
       framework: 'SOC 2',
       id: 'CC6.7',
       asks: 'Transmission of information is restricted to authorised users and processes.',
-      evidence: `Zone, destination and its evidence recorded for each request; ${beyond} went beyond the device, ${cloud?.requests ?? 0} of them to the cloud (${cloud?.bytesOut ?? 0} bytes).`,
+      evidence: `Zone, destination and its evidence recorded for each request; ${number(beyond)} went beyond the device, ${number(cloud.requests)} of them to the cloud (${formatBytes(cloud.bytesOut)}).`,
     },
     {
       framework: 'ISO/IEC 27001:2022',
@@ -42,13 +43,13 @@ export function controlsFor({ total, byZone, byRule, findings, policies, gaps }:
       framework: 'ISO/IEC 27001:2022',
       id: 'A.5.14',
       asks: 'Rules govern the transfer of information.',
-      evidence: `${total.partsKept - total.partsDeclassified} parts sent within their reach, ${total.partsDropped} held back, ${total.partsDeclassified} sent beyond it because a person agreed.`,
+      evidence: `${plural(total.partsKept - total.partsDeclassified, 'part')} sent within reach, ${number(total.partsDropped)} held back, ${number(total.partsDeclassified)} sent beyond it because a person agreed.`,
     },
     {
       framework: 'ISO/IEC 27001:2022',
       id: 'A.8.12',
       asks: 'Data leakage is prevented.',
-      evidence: `Content scan: ${plural(found, 'find')}; ${total.refused} requests refused.`,
+      evidence: `Content scan: ${plural(found, 'find')}; ${plural(total.refused, 'request')} refused.`,
     },
     {
       framework: 'ISO/IEC 27001:2022',
@@ -66,5 +67,9 @@ export function controlsFor({ total, byZone, byRule, findings, policies, gaps }:
 }
 
 function plural(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+  return `${number(count)} ${noun}${count === 1 ? '' : 's'}`;
+}
+
+function number(value: number): string {
+  return value.toLocaleString('en-US');
 }

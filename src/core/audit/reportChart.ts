@@ -22,14 +22,14 @@ export function reportChart(report: Pick<PrivacyReport, 'hours' | 'from' | 'to'>
   const every = Math.ceil(bins.length / mostLabels);
   const labels = bins.map((bin, index) => (index % every === 0 ? labelOf(bin, plot.left + (index + 0.5) * step) : ''));
   const summary = `Requests over time: ${bins.map((bin) => `${bin.label} ${total(bin)}`).join(', ')}`;
-  return `<svg role="img" aria-label="${escapeHtml(summary)}" viewBox="0 0 ${size.width} ${size.height}">
+  return `<div class="scroll"><svg role="img" aria-label="${escapeHtml(summary)}" viewBox="0 0 ${size.width} ${size.height}">
 <line class="axis" x1="${plot.left}" x2="${plot.left + plot.width}" y1="${plot.bottom}" y2="${plot.bottom}"/>
 <line class="grid" x1="${plot.left}" x2="${plot.left + plot.width}" y1="${plot.top}" y2="${plot.top}"/>
 <text class="scale" x="${plot.left - 6}" y="${plot.top + 4}">${most.toLocaleString('en-US')}</text>
 <text class="scale" x="${plot.left - 6}" y="${plot.bottom + 4}">0</text>
 ${bars.join('\n')}
 ${labels.join('')}
-</svg>`;
+</svg></div>`;
 }
 
 const size = { width: 720, height: 200 };

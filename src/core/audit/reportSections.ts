@@ -1,7 +1,8 @@
 import { formatBytes } from '../protocol/amounts.ts';
 import { controlsFor } from './controls.ts';
 import { escapeHtml, htmlTable, type Cell } from './html.ts';
-import type { Count, PrivacyReport } from './report.ts';
+import { reasonWords } from './reasonWords.ts';
+import type { PrivacyReport } from './report.ts';
 import { fates } from './reportBins.ts';
 import { fateNames, reportChart } from './reportChart.ts';
 import type { Group } from './reportTally.ts';
@@ -12,16 +13,12 @@ export function reportSections(report: PrivacyReport): string {
     `<p class="summary">${escapeHtml(summarise(report))}</p>`,
     tiles(report),
     section('Requests over time', `${reportChart(report)}\n<p class="note">Times are UTC.</p>`),
-    section('Where it went', tallyTable('Zone', report.byZone)),
+    section('By zone', tallyTable('Zone', report.byZone)),
     section('Backends and models', tallyTable('Backend and model', report.byModel)),
     rules(report),
     agreed(report),
-    counts('Refused', { head: ['Reason', 'Requests'], rows: report.refusals, none: 'No request was refused.' }),
-    counts('Content scan', {
-      head: ['Found', 'Times'],
-      rows: report.findings,
-      none: 'Nothing was found in what was about to leave.',
-    }),
+    refused(report),
+    found(report),
     folded('By day', tallyTable('Day and zone', report.byDay)),
     folded('Controls that this gives evidence for', controls(report)),
   ].join('\n');
@@ -50,11 +47,15 @@ function asides({ partsDropped, partsDeclassified }: PrivacyReport['total']): re
 function tiles({ byFate }: PrivacyReport): string {
   const items = fates.map((fate) => {
     const { requests, refused, bytesOut } = byFate[fate];
-    const detail =
-      fate === 'unsent' ? `${refused} refused, ${requests - refused} given up or unanswered` : formatBytes(bytesOut);
+    const detail = fate === 'unsent' ? unsent(refused, requests - refused) : formatBytes(bytesOut);
     return `<li><span class="swatch ${fate}"></span><b>${requests.toLocaleString('en-US')}</b> ${fateNames[fate]}<small>${detail}</small></li>`;
   });
   return `<ul class="tiles">${items.join('')}</ul>`;
+}
+
+function unsent(refused: number, other: number): string {
+  const words = [refused > 0 ? `${refused} refused` : '', other > 0 ? `${other} given up or unanswered` : ''];
+  return words.filter((word) => word !== '').join(', ') || 'refused, given up or unanswered';
 }
 
 function rules({ byRule }: PrivacyReport): string {
@@ -95,15 +96,16 @@ function agreed({ agreed: parts }: PrivacyReport): string {
 
 const mostAgreed = 50;
 
-type Counts = {
-  readonly head: readonly string[];
-  readonly rows: readonly Count[];
-  readonly none: string;
-};
+function refused({ refusals }: PrivacyReport): string {
+  const rows = refusals.map(({ name, count }): readonly Cell[] => [name, reasonWords(name), count]);
+  const head = ['Reason', 'What it means', 'Requests'];
+  return section('Refused', rows.length === 0 ? empty('No request was refused.') : htmlTable(head, rows));
+}
 
-function counts(title: string, { head, rows, none }: Counts): string {
-  const cells = rows.map(({ name, count }): readonly Cell[] => [name, count]);
-  return section(title, cells.length === 0 ? empty(none) : htmlTable(head, cells));
+function found({ findings }: PrivacyReport): string {
+  const rows = findings.map(({ name, count }): readonly Cell[] => [name, count]);
+  const none = 'Nothing was found in what was about to leave.';
+  return section('Content scan', rows.length === 0 ? empty(none) : htmlTable(['Found', 'Times'], rows));
 }
 
 function controls(report: PrivacyReport): string {

@@ -129,6 +129,15 @@ describe('the report in the editor', () => {
     assert.match(page([], 'all'), /No request has been recorded on this machine yet/);
   });
 
+  it('says of each refusal what it means, and of one of a newer version at least how often', () => {
+    const denied = { verdict: 'deny', zone: 'cloud' } as const;
+    const at = '2026-11-20T09:10:00.000Z';
+    const html = page([row(at, { ...denied, reason: 'secret-found' }), row(at, { ...denied, reason: 'not-heard-of' })]);
+    assert.match(html, /secret-found<\/th><td>It held what looks like a secret[^<]*<\/td><td class="number">1</);
+    assert.match(html, /not-heard-of<\/th><td><\/td><td class="number">1</);
+    assert.match(html, /not sent<small>2 refused<\/small>/);
+  });
+
   it('says in words what left', () => {
     const at = '2026-11-20T09:10:00.000Z';
     assert.equal(summarise(withRows([row(at)])), '1 request. Nothing left this machine.');

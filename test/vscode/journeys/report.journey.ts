@@ -96,7 +96,7 @@ export const journey = defineJourney({
         ['1 this machine', '0 your organisation', '1 the cloud', '1 not sent'],
       );
       await report.getByRole('img', { name: /Requests over time/ }).waitFor();
-      await report.getByRole('row', { name: /secret-found 1/ }).waitFor();
+      await report.getByRole('row', { name: /secret-found .* 1$/ }).waitFor();
       await report.getByRole('row', { name: /sensitive-value 1/ }).waitFor();
       await report.getByRole('row', { name: /^far\/far-model/ }).waitFor();
       assert.equal(await report.locator('script').count(), 0);
