@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Provenance } from '../core/label/provenance.ts';
-import { explainRows, type ExplainLine } from '../core/policy/editor/explainRows.ts';
+import { explainRows, type ExplainContext, type ExplainLine } from '../core/policy/editor/explainRows.ts';
 import { placeNames } from '../core/policy/editor/words.ts';
 import { explain, type Explanation } from '../core/policy/explain.ts';
 import { shortPlace, showPlace } from './policyPlace.ts';
@@ -20,7 +20,7 @@ export async function explainFile(dependencies: Dependencies, uri: vscode.Uri | 
   const provenance = await provenanceOf(uri, dependencies);
   const state = policy.current();
   const explanation = explain({ state, decision: policy.decide(provenance) }, provenance);
-  show(explanation, { pending: state.pending.length, ...unseenOf(uri) });
+  show(explanation, { pending: state.pending, ...unseenOf(uri) });
 }
 
 async function provenanceOf(uri: vscode.Uri, { resources }: Dependencies): Promise<Provenance> {
@@ -30,7 +30,7 @@ async function provenanceOf(uri: vscode.Uri, { resources }: Dependencies): Promi
 
 type Item = vscode.QuickPickItem & { readonly line?: ExplainLine };
 
-type Beside = { readonly pending: number; readonly unseen?: string };
+type Beside = Pick<ExplainContext, 'pending' | 'unseen'>;
 
 /** What the editor alone can reach is seen less of. */
 function unseenOf(uri: vscode.Uri): Pick<Beside, 'unseen'> {

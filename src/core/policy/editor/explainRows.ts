@@ -2,6 +2,7 @@ import { mayReach } from '../../label/reach.ts';
 import type { Explanation, ExplainedException, ExplainedRule, ZoneAnswer } from '../explain.ts';
 import type { Remedy } from '../remedy.ts';
 import type { RuleRef } from '../ruleRef.ts';
+import type { Weakening } from '../weakening.ts';
 import { capitalised, layerNames, nameKinds, placeNames, stateNames } from './words.ts';
 
 /** A line of an explanation, drawn by any list; a `title` stands above the lines that follow it. */
@@ -24,15 +25,16 @@ export type ExplainContext = {
   readonly explanation: Explanation;
   /** A place as people read it. */
   readonly place: (file: string, line: number | undefined) => string;
-  /** How many changes of the policy are held back. */
-  readonly pending: number;
+  /** The changes of the policy that are held back. */
+  readonly pending: readonly Pick<Weakening, 'file' | 'rule'>[];
   /** What could not be looked at, in words. */
   readonly unseen?: string;
 };
 
 /** Everything that led to a decision, line by line, without a word of the text it is about. */
 export function explainRows(context: ExplainContext): readonly ExplainRow[] {
-  const { rules, zones, remedies, names } = context.explanation;
+  const { zones, remedies, names } = context.explanation;
+  const rules = onceEach(context.explanation.rules);
   return [
     ...titled(
       'How far',
@@ -52,6 +54,15 @@ export function explainRows(context: ExplainContext): readonly ExplainRow[] {
   ];
 }
 
+/** What several versions of a file say alike is one rule to its reader. */
+function onceEach(rules: readonly ExplainedRule[]): readonly ExplainedRule[] {
+  const seen = new Set<string>();
+  return rules.filter(({ ref, holds }) => {
+    const key = JSON.stringify([ref.layer, ref.file, ref.id, ref.pattern, ref.reach, holds]);
+    return !seen.has(key) && seen.add(key);
+  });
+}
+
 function titled(label: string, lines: readonly ExplainLine[]): readonly ExplainRow[] {
   return lines.length === 0 ? [] : [{ kind: 'title', label }, ...lines];
 }
@@ -67,19 +78,21 @@ function zoneLine({ zone, allowed, why }: ZoneAnswer, { explanation, place }: Ex
   };
 }
 
-function ruleLine({ ref, holds, via }: ExplainedRule, { place }: ExplainContext): ExplainLine {
+function ruleLine({ ref, holds, via }: ExplainedRule, { place, pending }: ExplainContext): ExplainLine {
   const kind = nameKinds[via.kind];
   const detail = [
     ref.reason,
     ref.owner,
     kind === undefined ? undefined : `matches ${kind}, ${via.path}`,
     holds ? undefined : 'taken out by an exception',
+    pending.some(({ file, rule }) => file === ref.file && rule === ref.id) ? 'a change of it is held back' : undefined,
   ].filter((word) => word !== undefined);
   return {
     kind: 'line',
     icon: holds ? 'law' : 'circle-outline',
-    label: `${ref.id}: ${ref.pattern} → ${ref.reach}`,
-    description: rulePlace(ref, place),
+    // What counts comes first: a long pattern is cut off at its end.
+    label: `${ref.id} → ${ref.reach}`,
+    description: `${rulePlace(ref, place)} · ${ref.pattern}`,
     ...(detail.length > 0 && { detail: detail.join(' · ') }),
     ...opening(ref.file, ref.line),
   };
@@ -110,7 +123,8 @@ function remedyLine({ message, file, line, insert }: Remedy, { place }: ExplainC
 }
 
 function stateLine({ explanation, pending }: ExplainContext): ExplainLine {
-  const held = pending === 0 ? [] : [`${pending} of its changes ${pending === 1 ? 'is' : 'are'} held back`];
+  const count = pending.length;
+  const held = count === 0 ? [] : [`${count} of its changes ${count === 1 ? 'is' : 'are'} held back`];
   return {
     kind: 'line',
     icon: 'shield',
