@@ -119,7 +119,7 @@ function tallyTable(name: string, groups: readonly Group[]): string {
   return htmlTable([name, ...tallyHead], groups.map(tallyRow));
 }
 
-const tallyHead = ['Requests', 'Refused', 'Sent', 'Tokens in', 'Tokens out', 'Cost (USD)', 'Parts sent', 'Held back'];
+const tallyHead = ['Requests', 'Refused', 'Sent', 'Tokens in', 'Tokens out', 'Cost ($)', 'Parts sent', 'Held back'];
 
 function tallyRow({ name, tally }: Group): readonly Cell[] {
   const { requests, refused, bytesOut, inputTokens, outputTokens, costUsd, partsKept, partsDropped } = tally;

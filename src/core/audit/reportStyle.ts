@@ -22,7 +22,7 @@ table{border-collapse:collapse;width:100%}
 th,td{border-bottom:1px solid var(--line);padding:.35em .7em .35em 0;text-align:left;vertical-align:top;font-weight:normal;overflow-wrap:anywhere}
 th[scope=row],td:not(.number){min-width:8em}
 thead th{color:var(--muted);white-space:nowrap;overflow-wrap:normal}
-td.number{white-space:nowrap}.number{text-align:right;padding-right:0;padding-left:.7em;font-variant-numeric:tabular-nums}
+td.number{white-space:nowrap}.number{text-align:right;padding-right:0;padding-left:.5em;font-variant-numeric:tabular-nums}
 svg{display:block;width:100%;min-width:34rem;max-width:60rem;height:auto}
 rect.device{fill:var(--device)}rect.perimeter{fill:var(--perimeter)}rect.cloud{fill:var(--cloud)}
 rect.unsent{fill:none;stroke:var(--unsent);stroke-width:1.5}
