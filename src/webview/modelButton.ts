@@ -46,10 +46,14 @@ export function createModelButton(
         element(
           'span',
           { class: 'model-words' },
-          element('span', { class: 'model-name' }, model ? lastPart(model.name) : 'No model'),
+          element(
+            'span',
+            { class: 'model-name' },
+            element('span', {}, model ? lastPart(model.name) : 'No model'),
+            icon('down'),
+          ),
           model && element('span', { class: 'model-zone' }, placeWord(model.zone)),
         ),
-        icon('down'),
       );
     },
   };

@@ -28,7 +28,8 @@ function problem(
   { message, action: advice }: { readonly message: string; readonly action?: string },
   action: ActionView | undefined,
 ): ProblemView {
-  const same = advice?.replace(/[.!]$/, '').toLowerCase() === action?.label.toLowerCase();
+  const same =
+    action?.id === 'create-policy' || advice?.replace(/[.!]$/, '').toLowerCase() === action?.label.toLowerCase();
   return {
     message,
     ...(advice === undefined || same ? {} : { detail: advice }),

@@ -64,6 +64,7 @@ describe('refusalProblem', () => {
   it('offers a model on this machine beside what mends the refusal', () => {
     const refused = refusalProblem({ reason: 'no-policy', message: 'No.', action: 'Run "Create".' }, model);
     assert.deepEqual(refused.action, { id: 'create-policy', label: 'Create policy' });
+    assert.equal(refused.detail, undefined);
     assert.deepEqual(refused.other, { id: 'use-local', label: `Ask ${formatModelRef(model)}` });
     assert.equal(refusalProblem({ reason: 'no-policy', message: 'No.' }, undefined).other, undefined);
     assert.equal(refusalProblem({ reason: 'policy-loading', message: 'No.' }, model).other, undefined);
