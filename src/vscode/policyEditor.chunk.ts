@@ -12,7 +12,7 @@ import type { PolicyStore } from './policyStore.ts';
 export function startPolicyEditor(policy: PolicyStore, productVersion: string): vscode.Disposable {
   const lists = createFileLists();
   const analyses = createAnalyses(lists, productVersion);
-  const lenses = createLenses(analyses);
+  const lenses = createLenses(analyses, policy);
   return vscode.Disposable.from(
     lists,
     analyses,

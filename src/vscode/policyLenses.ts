@@ -3,17 +3,21 @@ import { lensesFor, type Lens } from '../core/policy/editor/lenses.ts';
 import type { Analyses } from './policyAnalyses.ts';
 import type { Analysis } from './policyAnalysis.ts';
 import { rangeOf } from './policyDiagnostics.ts';
+import { policyUri } from './policyPlace.ts';
+import type { PolicyStore } from './policyStore.ts';
 
-/** Above each rule how many files it holds; a click lists them. */
-export function createLenses(analyses: Analyses): vscode.CodeLensProvider & vscode.Disposable {
+/** Above each rule how many files it holds, and whether a change of it is held back; a click lists or reviews them. */
+export function createLenses(analyses: Analyses, policy: PolicyStore): vscode.CodeLensProvider & vscode.Disposable {
   const changed = new vscode.EventEmitter<void>();
-  const listener = analyses.onDidChange(() => changed.fire());
+  const again = (): void => changed.fire();
+  const listener = vscode.Disposable.from(analyses.onDidChange(again), policy.onDidChange(again));
   return {
     onDidChangeCodeLenses: changed.event,
     provideCodeLenses: (document) => {
       const analysis = analyses.of(document);
-      if (!analysis?.coverage) return [];
-      return lensesFor(analysis.outline, analysis.coverage, analysis.today).map((lens) => draw(lens, analysis));
+      if (!analysis?.coverage) return heldBack(document, policy);
+      const lenses = lensesFor(analysis.outline, analysis.coverage, analysis.today);
+      return [...lenses.map((lens) => draw(lens, analysis)), ...heldBack(document, policy)];
     },
     dispose: () => {
       listener.dispose();
@@ -42,4 +46,24 @@ function draw({ offset, length, title, subject, files }: Lens, analysis: Analysi
     command: 'ringfence.policy.showFiles',
     arguments: [shown],
   });
+}
+
+/** What the text on disk loosens and the ratchet holds: by the line that loosens it, or at the top where that line is gone. */
+function heldBack(document: vscode.TextDocument, policy: PolicyStore): vscode.CodeLens[] {
+  // The lines are those of the text on disk.
+  if (document.isDirty) return [];
+  const counts = new Map<number, number>();
+  for (const { file, line, side } of policy.current().pending) {
+    if (policyUri(file).toString() !== document.uri.toString()) continue;
+    const at = side === 'after' ? line - 1 : 0;
+    counts.set(at, (counts.get(at) ?? 0) + 1);
+  }
+  return [...counts].map(
+    ([line, count]) =>
+      new vscode.CodeLens(new vscode.Range(line, 0, line, 0), {
+        title: `$(shield) ${count} ${count === 1 ? 'loosening' : 'loosenings'} held back`,
+        tooltip: 'Review what would let files go farther',
+        command: 'ringfence.policy.reviewChanges',
+      }),
+  );
 }
