@@ -94,7 +94,8 @@ export function createInlineCompletion(ports: InlineCompletionPorts): InlineComp
     },
     accepted: pace.accepted,
     dismissed: () => offered && shelf.dismiss(offered.spot, offered.offer),
-    grown: (suggestion) => jobs.over(Math.abs(suggestion)),
+    // Where a stand-in is still the best there is once its request is over, nothing takes its place.
+    grown: async (id) => (id > 0 || jobs.has(-id)) && jobs.over(Math.abs(id)),
     why: book.of,
     reset: () => {
       latest = undefined;

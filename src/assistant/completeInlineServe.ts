@@ -167,7 +167,10 @@ export function createServer(
     return { shownLines: byHand ? Infinity : settings().maxLines, byHand };
   }
 
-  /** Only servers of one's own are warmed, and the engine here has nothing to warm: elsewhere it would send text and cost money before anyone typed. */
+  /**
+   * Only servers of one's own are warmed: elsewhere it would send text and cost money before anyone typed. The engine in this
+   * process has nothing to warm.
+   */
   async function warm(model: ModelRef, facts: FitModel, job: Job): Promise<CandidateEnd> {
     if (facts.zone === 'cloud' || facts.order === 'suffix-first' || model.backend === 'embedded') return 'next';
     job.loading = !facts.loaded;

@@ -479,6 +479,7 @@ describe('more than one answer', () => {
     const grown = world.completion.grown(standIn?.suggestion ?? 0);
     await world.clock.advanceTo(8_000);
     assert.equal(await grown, true);
+    assert.equal(await world.completion.grown(standIn?.suggestion ?? 0), false);
     assert.equal((await world.suggest('x();\n█\n', 1))?.text, 'model();');
   });
   it('comes from that engine at once, too, where the model was being loaded before anyone typed', async () => {

@@ -106,6 +106,18 @@ describe('the inline completion provider', () => {
       play.stop();
     }
   });
+  it('asks the editor no second time for what is growing still', async () => {
+    const play = start({ offer: { text: 'first();', covers: 0, growing: true } });
+    play.show('x█');
+    await play.ask('x█', { document: play.document });
+    for (let round = 0; round < 3; round++) {
+      play.grow(true);
+      await settle();
+      await play.ask('x█', { document: play.document, kind: InlineCompletionTriggerKind.Invoke });
+    }
+    assert.deepEqual(editor.executed, ['editor.action.inlineSuggest.trigger']);
+    play.stop();
+  });
   it('leaves the editor alone when something was typed meanwhile', async () => {
     const play = start({ offer: { text: 'first();', covers: 0, growing: true } });
     play.show('x█');
