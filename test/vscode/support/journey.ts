@@ -31,6 +31,8 @@ export interface Prepared {
   readonly trust?: boolean;
   /** File to open at the start, relative to the workspace. */
   readonly open?: string;
+  /** Folder of an extension that runs beside the packaged one, relative to the repository. */
+  readonly beside?: string;
   /** Called after VS Code has been stopped. */
   readonly stop?: () => Promise<void>;
 }

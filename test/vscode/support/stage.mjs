@@ -68,7 +68,7 @@ export async function openStage(short, prepared, { vscode, extensions, browser, 
     undos.push(() => context.close());
     await openWindow(
       page,
-      windowAddress(server.url, { folder: workspace, payload: openFirst(server.port, workspace, prepared.open) }),
+      windowAddress(server.url, { folder: workspace, payload: payloadFor(server.port, workspace, prepared) }),
     );
     await waitForExtension(page, profile);
     return {
@@ -99,11 +99,15 @@ async function fillWorkspace(workspace, files) {
 /**
  * @param {number} port
  * @param {string} workspace
- * @param {string | undefined} file
+ * @param {import('./journey.ts').Prepared} prepared
  * @returns {readonly (readonly [string, string])[]}
  */
-function openFirst(port, workspace, file) {
-  return file === undefined
-    ? []
-    : [['openFile', `vscode-remote://127.0.0.1:${port}${encodeURI(path.join(workspace, file))}`]];
+function payloadFor(port, workspace, { open, beside }) {
+  const remote = (/** @type {string} */ file) => `vscode-remote://127.0.0.1:${port}${encodeURI(file)}`;
+  return [
+    ...(open === undefined ? [] : [/** @type {const} */ (['openFile', remote(path.join(workspace, open))])]),
+    ...(beside === undefined
+      ? []
+      : [/** @type {const} */ (['extensionDevelopmentPath', remote(path.join(repository, beside))])]),
+  ];
 }
