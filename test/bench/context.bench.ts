@@ -1,13 +1,16 @@
 import { createContextSource, type ContextSource } from '../../src/core/context/contextSource.ts';
+import type { Outliner } from '../../src/core/context/outline.ts';
 import { identifiersOf } from '../../src/core/context/words.ts';
 import { labelled, productLabel, reveal } from '../../src/core/label/labelled.ts';
 import { noteLeast } from './bars.ts';
+import { createSyntaxTrees } from '../../src/node/syntaxTrees.ts';
 import { replay, type Moment } from './corpus/replay.ts';
 import { quantile } from './corpus/score.ts';
 import { loadTraces, type Trace } from './corpus/traces.ts';
 
 // Identifier recall: of the names that the next line of a commit needs, how many stand in a prompt of 1,024 tokens? Once
-// with the current file alone (the text around the cursor), once with two fifths of the prompt for pieces of other files.
+// with the current file alone (the text around the cursor), once with two fifths of the prompt for pieces of other files,
+// which are cut by the shape of their lines and, where the editor has a grammar, by their syntax.
 //   node test/run.mjs --bench context.bench [--traces=<folder>] [--only=<name>,…]
 
 const tokens = 1024;
@@ -25,19 +28,27 @@ const kinds = {
   all: 'all names, also those nobody has written yet',
 } as const;
 
-const total = newRecalls();
-const prepares: number[] = [];
-const updates: number[] = [];
-for (const trace of loadTraces()) print(trace.name, measureTrace(trace));
-print('all together', total);
-report('choosing pieces (idle)', prepares);
-report('reading a file (idle)', updates);
-const { outside, all } = total;
-bar('identifier recall at 1,024 tokens, over the file alone', points(outside), 20);
-bar('… of all names, also those nobody has written yet', points(all), 0);
+const none: Outliner = () => undefined;
+let total = newRecalls();
+let prepares: number[] = [];
+let updates: number[] = [];
+for (const how of ['by the shape of lines', 'by syntax'] as const) {
+  console.log(`pieces cut ${how}`);
+  [total, prepares, updates] = [newRecalls(), [], []];
+  for (const trace of loadTraces()) {
+    const trees = createSyntaxTrees({ root: process.cwd(), note: () => undefined });
+    if (how === 'by syntax') await trees.load(trace.language);
+    print(trace.name, measureTrace(trace, how === 'by syntax' ? trees.outliner : none));
+  }
+  print('all together', total);
+  report('choosing pieces (idle)', prepares);
+  report('reading a file (idle)', updates);
+  bar('recall of other files’ names over the current file alone, points ≥ 20', points(total.outside), 20);
+  bar('recall of all names over the current file alone, points ≥ 0', points(total.all), 0);
+}
 
-function measureTrace(trace: Trace): Recalls {
-  const source = createContextSource({ capacity: 50_000_000 });
+function measureTrace(trace: Trace, outliner: Outliner): Recalls {
+  const source = createContextSource({ capacity: 50_000_000, outliner });
   const unread = new Map<string, string>();
   const texts = new Map<string, ReadonlySet<string>>();
   const recalls = newRecalls();
