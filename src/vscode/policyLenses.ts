@@ -61,7 +61,7 @@ function heldBack(document: vscode.TextDocument, policy: PolicyStore): vscode.Co
   return [...counts].map(
     ([line, count]) =>
       new vscode.CodeLens(new vscode.Range(line, 0, line, 0), {
-        title: `$(shield) ${count} ${count === 1 ? 'loosening' : 'loosenings'} held back`,
+        title: `${count} ${count === 1 ? 'loosening' : 'loosenings'} held back`,
         tooltip: 'Review what would let files go farther',
         command: 'ringfence.policy.reviewChanges',
       }),
