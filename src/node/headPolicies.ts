@@ -4,6 +4,7 @@ import { documentFor } from '../core/policy/documentFor.ts';
 import { isPolicyName } from '../core/policy/policyNames.ts';
 import { jsonLimits } from '../core/policy/strictJson.ts';
 import { runGit } from './git.ts';
+import { seenFrom, type FolderAround } from './policiesAround.ts';
 import type { LocalFolder } from './workspacePolicies.ts';
 
 /** The commit that a ref names; undefined where there is no git, no repository or no such commit. */
@@ -30,6 +31,24 @@ export async function readCommittedPolicies(
   );
   const documents = await Promise.all(entries.map((entry) => readEntry(folder, entry, signal)));
   return documents.filter((document) => document !== undefined);
+}
+
+/** The same for the folders around it, each by itself. */
+export async function readCommittedAround(
+  folder: LocalFolder,
+  { commit, around }: { readonly commit: string; readonly around: readonly FolderAround[] },
+  signal: AbortSignal,
+): Promise<readonly PolicyDocument[]> {
+  const found = await Promise.all(
+    around.map(async (outer) => {
+      const listing = await runGit({ folder: outer.path, args: ['ls-tree', '-z', '--long', commit], signal });
+      if (listing.kind === 'failed') throw new Error(`Git could not list the files of ${commit}: ${listing.why}`);
+      const entries = parseListing(listing.stdout.toString('utf8')).filter(({ below }) => isPolicyName(below));
+      const documents = await Promise.all(entries.map((entry) => readEntry(outer, entry, signal)));
+      return documents.flatMap((document) => (document ? [seenFrom(folder, outer, document)] : []));
+    }),
+  );
+  return found.flat();
 }
 
 type Entry = { readonly blob: string; readonly size: number; readonly below: string };

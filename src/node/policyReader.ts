@@ -5,7 +5,8 @@ import type { PolicyDocument } from '../core/policy/document.ts';
 import type { PolicyReader } from '../core/policy/keeper.ts';
 import { policyFileName } from '../core/policy/starter.ts';
 import { findGitFolders, headStamp, type GitFolders } from './headStamp.ts';
-import { readCommit, readCommittedPolicies } from './headPolicies.ts';
+import { readCommit, readCommittedAround, readCommittedPolicies } from './headPolicies.ts';
+import { findPoliciesAround, foldersAround, type FolderAround } from './policiesAround.ts';
 import { readOwnerPolicies } from './ownerPolicies.ts';
 import type { PolicyPlaces } from './policyPlaces.ts';
 import {
@@ -27,16 +28,19 @@ export type PolicyReaderDependencies = {
 export function createPolicyReader({ folders, places, trusted }: PolicyReaderDependencies): PolicyReader {
   const atHead = createHeadReader();
   const committedIn = async (folder: LocalFolder, signal: AbortSignal): Promise<readonly PolicyDocument[]> =>
-    (await atHead(folder, signal)).filter(
+    (await atHead(folder, { around: await foldersAround(folder, folders()), signal })).filter(
       ({ base }) => base === undefined || isSearched(folder, folders(), `${base}/`),
     );
   const committed = async (signal: AbortSignal): Promise<readonly PolicyDocument[]> =>
     trusted() ? (await Promise.all(folders().map((folder) => committedIn(folder, signal)))).flat() : [];
+  const around = async (): Promise<readonly PolicyDocument[]> =>
+    (await Promise.all(folders().map((folder) => findPoliciesAround(folder, folders())))).flat();
   return {
     async readAll(signal) {
       const found = await Promise.all([
         readOwnerPolicies(places),
         ...folders().map((folder) => findWorkspacePolicies(folder, folders(), signal)),
+        around(),
         committed(signal),
       ]);
       return found.flat();
@@ -45,6 +49,7 @@ export function createPolicyReader({ folders, places, trusted }: PolicyReaderDep
       const found = await Promise.all([
         readOwnerPolicies(places),
         ...folders().map((folder) => readKnownAndNear(folder, { known, near, others: folders() })),
+        around(),
         committed(signal),
       ]);
       return found.flat();
@@ -52,7 +57,10 @@ export function createPolicyReader({ folders, places, trusted }: PolicyReaderDep
   };
 }
 
-type HeadReader = (folder: LocalFolder, signal: AbortSignal) => Promise<readonly PolicyDocument[]>;
+type HeadReader = (
+  folder: LocalFolder,
+  call: { readonly around: readonly FolderAround[]; readonly signal: AbortSignal },
+) => Promise<readonly PolicyDocument[]>;
 
 type KnownHead = {
   readonly folders: GitFolders;
@@ -64,8 +72,9 @@ type KnownHead = {
 /** What a commit holds never changes, so git is started only when `HEAD` may name another one. */
 export function createHeadReader(): HeadReader {
   const known = new Map<string, KnownHead>();
-  return async (folder, signal) => {
-    const before = known.get(folder.path);
+  return async (folder, { around, signal }) => {
+    const place = [folder, ...around].map((one) => one.path).join('\n');
+    const before = known.get(place);
     if (before && (await headStamp(before.folders)) === before.stamp) return before.documents;
     const folders = await findGitFolders(folder.path, signal);
     if (!folders) return [];
@@ -74,8 +83,13 @@ export function createHeadReader(): HeadReader {
     const commit = await readCommit(folder, 'HEAD', signal);
     if (commit === undefined) return [];
     const documents =
-      before?.commit === commit ? before.documents : await readCommittedPolicies(folder, commit, signal);
-    known.set(folder.path, { folders, stamp, commit, documents });
+      before?.commit === commit
+        ? before.documents
+        : [
+            ...(await readCommittedPolicies(folder, commit, signal)),
+            ...(await readCommittedAround(folder, { commit, around }, signal)),
+          ];
+    known.set(place, { folders, stamp, commit, documents });
     return documents;
   };
 }
@@ -100,7 +114,7 @@ async function readKnownAndNear(
 /** The files known in a folder, and the one at its root, which may have come since. */
 function knownFiles(known: readonly PolicyDocument[], folder: LocalFolder): readonly string[] {
   const files = known
-    .filter((document) => document.folder === folder.uri && document.version === 'working tree')
+    .filter(({ folder: of, version, above }) => of === folder.uri && version === 'working tree' && above === undefined)
     .map(({ file }) => fileURLToPath(file));
   return [...new Set([path.join(folder.path, policyFileName), ...files])];
 }

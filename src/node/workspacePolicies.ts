@@ -95,8 +95,8 @@ const skipped: ReadonlySet<string> = new Set(['.git', 'node_modules']);
 
 type Listed = { readonly files: readonly string[]; readonly folders: readonly string[] };
 
-/** The policy files and the folders directly in a folder; undefined where it may not be listed. */
-async function list(here: string): Promise<Listed | undefined> {
+/** The policy files and the folders directly in a folder, as absolute paths; undefined where it may not be listed. */
+export async function list(here: string): Promise<Listed | undefined> {
   const files: string[] = [];
   const folders: string[] = [];
   try {
@@ -112,7 +112,8 @@ async function list(here: string): Promise<Listed | undefined> {
   }
 }
 
-function closedFolder(folder: LocalFolder, here: string): PolicyDocument {
+/** A folder that may not be listed speaks as an ignore file would that nobody can read. */
+export function closedFolder(folder: LocalFolder, here: string): PolicyDocument {
   const base = below(folder, here);
   const content = unreadable('The folder cannot be listed, so its rules are not known. Check its permissions.');
   const common = { layer: 'imported', folder: folder.uri, version: 'working tree', content } as const;

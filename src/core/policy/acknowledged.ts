@@ -16,10 +16,10 @@ export function parseAcknowledged(text: string): readonly PolicyDocument[] | und
 
 function readDocument(value: unknown): PolicyDocument | undefined {
   if (!isRecord(value)) return undefined;
-  const { layer, file, folder, base, content, lifts } = value;
+  const { layer, file, folder, base, above, content, lifts } = value;
   const known = layers.find((candidate) => candidate === layer);
   if (!known || typeof file !== 'string' || !isRecord(content) || typeof content['text'] !== 'string') return undefined;
-  if (!isOptionalText(folder) || !isOptionalText(base)) return undefined;
+  if (!isOptionalText(folder) || !isOptionalText(base) || !isOptionalText(above)) return undefined;
   const includes = content['includes'];
   if (includes !== undefined && !isTexts(includes)) return undefined;
   if (lifts !== undefined && !(Array.isArray(lifts) && lifts.every(isLift))) return undefined;
@@ -30,6 +30,7 @@ function readDocument(value: unknown): PolicyDocument | undefined {
     content: { kind: 'text', text: content['text'], ...(includes ? { includes } : {}) },
     ...(folder === undefined ? {} : { folder }),
     ...(base === undefined ? {} : { base }),
+    ...(above === undefined ? {} : { above }),
     ...(lifts === undefined ? {} : { lifts }),
   };
 }

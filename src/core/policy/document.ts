@@ -11,6 +11,8 @@ export type PolicyDocument = {
   readonly folder?: string;
   /** The folder of the file below its workspace folder, `/` between names; absent at the root. */
   readonly base?: string;
+  /** Of a file in a folder around its workspace folder: the path of the workspace folder below that one. It can only narrow. */
+  readonly above?: string;
   readonly version: FileVersion;
   readonly content: DocumentContent;
   /** What the user has accepted of later changes: the file holds without it. */

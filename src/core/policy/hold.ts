@@ -87,7 +87,7 @@ function isKnown({ document }: ReadDocument, others: readonly ReadDocument[]): b
 function sourcesOf(documents: readonly ReadDocument[]): readonly PolicySource[] {
   return documents.flatMap((one) => {
     if (one.kind !== 'policy') return [];
-    const { file, folder, base, version } = one.document;
+    const { file, folder, base, above, version } = one.document;
     return [
       {
         layer: one.layer,
@@ -96,6 +96,7 @@ function sourcesOf(documents: readonly ReadDocument[]): readonly PolicySource[] 
         policy: one.policy,
         ...(folder === undefined ? {} : { folder }),
         ...(base === undefined ? {} : { base }),
+        ...(above === undefined ? {} : { above }),
       },
     ];
   });
@@ -103,9 +104,10 @@ function sourcesOf(documents: readonly ReadDocument[]): readonly PolicySource[] 
 
 function importedOf(documents: readonly ReadDocument[]): readonly ImportedSource[] {
   return documents.flatMap((one) => {
-    const { file, folder, base, version } = one.document;
+    const { file, folder, base, above, version } = one.document;
     if (one.kind !== 'imported' || folder === undefined) return [];
-    return [{ file, folder, version, imported: one.imported, ...(base === undefined ? {} : { base }) }];
+    const place = { ...(base === undefined ? {} : { base }), ...(above === undefined ? {} : { above }) };
+    return [{ file, folder, version, imported: one.imported, ...place }];
   });
 }
 

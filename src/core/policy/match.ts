@@ -1,10 +1,10 @@
 import type { Reach } from '../label/reach.ts';
 import type { Resource } from '../label/resource.ts';
 import type { Policy } from './compile.ts';
-import type { InFolder } from './compileFolder.ts';
+import type { InFolder, Scope } from './compileFolder.ts';
 import type { CompiledRule } from './compileRules.ts';
 import type { Declassify } from './declassify.ts';
-import type { Folded } from './fold.ts';
+import { fold, type Folded } from './fold.ts';
 import { prepareNames, type PreparedName } from './names.ts';
 import type { FileException } from './policyFile.ts';
 import type { RuleRef } from './ruleRef.ts';
@@ -46,15 +46,25 @@ function matchName(policy: Policy, name: PreparedName): readonly Match[] {
   const anywhere = [...policy.matchAnywhere(name.folded), ...policy.statedAnywhere].map((rule) => matched(rule, name));
   const scope = name.name.folder === undefined ? undefined : policy.folders.get(name.name.folder);
   if (!scope) return anywhere;
-  const inFolder = [
+  const around = scope.around.flatMap(({ path, scope: outer }) => matchIn(outer, seenFrom(path, name)));
+  return [...anywhere, ...matchIn(scope, name), ...around];
+}
+
+function matchIn(scope: Scope, name: PreparedName): readonly Match[] {
+  const rules = [
     ...scope.match(name.folded),
     ...scope.stated.filter((stated) => liesBelow(name.folded, stated)).map(({ value }) => value),
   ];
   return [
-    ...anywhere,
-    ...inFolder.map((rule) => matched(rule, name)),
+    ...rules.map((rule) => matched(rule, name)),
     ...scope.imported.flatMap((imported) => matchImported(imported, name) ?? []),
   ];
+}
+
+/** A name of a workspace folder as a folder around it has it. */
+function seenFrom(path: string, { name }: PreparedName): PreparedName {
+  const whole = `${path}/${name.path}`;
+  return { name: { ...name, path: whole }, folded: fold(whole), twins: [] };
 }
 
 function matched(rule: CompiledRule, name: PreparedName): Match {

@@ -10,6 +10,8 @@ export type PolicySource = {
   readonly folder?: string;
   /** The folder of a `nested` file below its workspace folder, `/` between names; absent at the root. */
   readonly base?: string;
+  /** Where the file lies around the workspace folder: the path of the workspace folder, seen from the file. */
+  readonly above?: string;
   readonly version: FileVersion;
   readonly policy: PolicyFile;
 };
@@ -19,6 +21,7 @@ export type ImportedSource = {
   readonly file: string;
   readonly folder: string;
   readonly base?: string;
+  readonly above?: string;
   readonly version: FileVersion;
   readonly imported: ImportedFile;
 };

@@ -11,17 +11,18 @@ export function withoutExports(documents: readonly ReadDocument[]): readonly Rea
 }
 
 function isExport({ kind, document }: ReadDocument, all: readonly ReadDocument[]): boolean {
-  const { content, folder, base, file } = document;
+  const { content, folder, base, above, file } = document;
   if (kind !== 'imported' || content.kind !== 'text' || !content.text.startsWith(exportMark)) return false;
   const text = content.text.replaceAll('\r\n', '\n');
   const name = file.slice(file.lastIndexOf('/') + 1);
   const beside = all.filter(
-    (other) => other.document.layer !== 'imported' && other.document.folder === folder && other.document.base === base,
+    ({ document: other }) =>
+      other.layer !== 'imported' && other.folder === folder && other.base === base && other.above === above,
   );
   return (
     beside.length > 0 &&
     beside.every(
-      (one) => one.kind === 'policy' && text === exportIgnore(one.policy, { name, root: base === undefined }),
+      (one) => one.kind === 'policy' && text === exportIgnore(one.policy, { name, root: one.layer === 'workspace' }),
     )
   );
 }

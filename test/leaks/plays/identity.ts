@@ -1,7 +1,7 @@
 import path from 'node:path';
 import type { Play } from '../play.ts';
 import { holding, read, readUri } from '../stage/documents.ts';
-import { expectCaught, expectHeld } from '../stage/expect.ts';
+import { expectCaught, expectHeld, expectOpen } from '../stage/expect.ts';
 import { usualPolicy, type Stage } from '../stage/stage.ts';
 
 /** Files on the real disk of this machine, under every name that leads to them. */
@@ -149,6 +149,30 @@ export const identity: readonly Play[] = [
       await expectHeld(stage, await read(stage, 'module/core/a.ts'));
       await stage.workspace.write('module/held/a.held.ts', holding(stage.watch.plant()));
       await expectHeld(stage, await read(stage, 'module/held/a.held.ts'));
+    },
+  },
+  {
+    vector: 39,
+    how: 'a part of a repository that is opened by itself',
+    options: {
+      folders: ['repo/pkgs/a'],
+      policy: { reach: 'cloud' },
+      files: {
+        '../../.git/HEAD': 'ref: refs/heads/main\n',
+        '../../.ringfence.jsonc':
+          '{"version":1,"reach":"cloud","rules":[{"id":"core","files":["/pkgs/a/core/","*.held.ts"],"reach":"device"}]}',
+      },
+    },
+    run: async (stage) => {
+      for (const file of ['core/k.ts', 'lib/k.held.ts']) {
+        await stage.workspace.write(file, holding(stage.watch.plant()));
+        await expectHeld(stage, await read(stage, file));
+      }
+      await expectOpen(stage);
+      await stage.workspace.write('../.aiignore', '/a/late/\n');
+      await stage.workspace.write('late/k.ts', holding(stage.watch.plant()));
+      await stage.noticed();
+      await expectHeld(stage, await read(stage, 'late/k.ts'));
     },
   },
   {
