@@ -7,7 +7,11 @@ export const identity = inGroup('B', [
   headless(19, 'A sensitive folder that is a link to somewhere else'),
   headless(20, 'A chain of links, a link to a parent folder'),
   headless(21, 'A link that leads out of the workspace'),
-  headless(22, 'A hard link to a sensitive file'),
+  headless(
+    22,
+    'A hard link to a sensitive file',
+    'By its names within the workspace; a name elsewhere on the disk is not known.',
+  ),
   headless(
     23,
     'A junction, a substituted drive, a folder mounted twice',
@@ -28,8 +32,16 @@ export const identity = inGroup('B', [
   headless(36, 'A file outside every workspace folder'),
   headless(37, 'A rule of one root, a file in another'),
   headless(38, 'A root inside another root'),
-  headless(39, 'A nested repository with a policy of its own'),
-  headless(40, 'A renamed sensitive file', 'By what git knows of the rename; without git, by the values of the file.'),
+  headless(
+    39,
+    'A nested repository with a policy of its own',
+    'A part of a repository that is opened by itself is held by the policies around it, too.',
+  ),
+  headless(
+    40,
+    'A renamed sensitive file',
+    'By what git knows of renames in the last 300 commits; else by the values of the file.',
+  ),
   headless(41, 'A copy of a sensitive file', 'Found by value.'),
   headless(42, 'A member of an archive'),
   headless(43, 'Backup, swap and autosave copies'),
