@@ -8,17 +8,22 @@ export function registerPrivacyReport(dependencies: ReportDependencies): vscode.
     (loading ??= import('./privacyReportPanel.ts').then(({ createPrivacyReport }) =>
       createPrivacyReport(dependencies),
     ));
+  const commands: Readonly<Record<string, (value: unknown) => Promise<void>>> = {
+    'ringfence.report.show': async (period) => (await panel()).show(period),
+    'ringfence.report.export': async (format) => (await panel()).save(format),
+    'ringfence.ledger.verify': async () => (await import('./ledgerCheck.ts')).verifyLedgerNow(dependencies),
+    'ringfence.ledger.copyKey': async () => (await import('./ledgerCheck.ts')).copyLedgerKey(dependencies),
+  };
   return vscode.Disposable.from(
-    vscode.commands.registerCommand('ringfence.report.show', async (period: unknown) => (await panel()).show(period)),
-    vscode.commands.registerCommand('ringfence.report.export', async (format: unknown) => (await panel()).save(format)),
-    vscode.commands.registerCommand('ringfence.ledger.verify', async () => {
-      const { verifyLedgerNow } = await import('./ledgerCheck.ts');
-      await verifyLedgerNow(dependencies);
-    }),
-    vscode.commands.registerCommand('ringfence.ledger.copyKey', async () => {
-      const { copyLedgerKey } = await import('./ledgerCheck.ts');
-      await copyLedgerKey(dependencies);
-    }),
+    ...Object.entries(commands).map(([name, run]) =>
+      vscode.commands.registerCommand(name, (value: unknown) => run(value).catch(tellFailure)),
+    ),
     { dispose: () => void loading?.then((view) => view.dispose()) },
   );
+}
+
+/** A folder that cannot be read, a key that the editor does not give. */
+function tellFailure(cause: unknown): void {
+  const why = cause instanceof Error ? cause.message : String(cause);
+  void vscode.window.showErrorMessage(`Ringfence could not read the request ledger: ${why}`);
 }
