@@ -14,6 +14,7 @@ import { createSpending } from '../vscode/spending.ts';
 import { trustedFolder } from '../vscode/trustedFolder.ts';
 import { createEndableGuard } from './guardEnd.ts';
 import { composeLedger, type WindowLedger } from './ledger.ts';
+import { ledgerAuthor } from './ledgerAuthor.ts';
 import type { Resources } from './resources.ts';
 import { composeValues, type Values } from './values.ts';
 
@@ -26,7 +27,7 @@ type Dependencies = {
   readonly host: string;
   /** The folder of the ledger, outside every workspace. */
   readonly ledgerFolder: string;
-  readonly context: Pick<vscode.ExtensionContext, 'secrets' | 'globalState'>;
+  readonly context: Pick<vscode.ExtensionContext, 'secrets' | 'globalState' | 'extension'>;
   readonly log: Pick<vscode.LogOutputChannel, 'warn' | 'debug'>;
   readonly onReceipt: (receipt: Receipt) => void;
 };
@@ -48,6 +49,7 @@ export function composeGuard(dependencies: Dependencies): Door {
   const values = composeValues({ policy, identify: resources.identify, settings, log: (line) => log.debug(line) });
   const ledger = composeLedger({
     folder: ledgerFolder,
+    writer: ledgerAuthor(context),
     secrets: context.secrets,
     policy,
     trustedFolder,

@@ -1,6 +1,7 @@
 import type * as vscode from 'vscode';
 import type { ChainDigest } from '../core/audit/chainDigest.ts';
 import type { StoredFile } from '../core/audit/ledgerFiles.ts';
+import type { Attributes } from '../core/audit/record.ts';
 import type { Receipt } from '../core/audit/receipt.ts';
 import type { PolicyPort } from '../core/policy/port.ts';
 import type { Ledger, LedgerResult } from '../egress/ports.ts';
@@ -23,6 +24,8 @@ export type WindowLedger = Ledger & {
 export type LedgerDependencies = {
   /** Outside every workspace. */
   readonly folder: string;
+  /** Which program writes it. */
+  readonly writer: Attributes;
   readonly secrets: vscode.SecretStorage;
   readonly policy: PolicyPort;
   /** A folder that git may be asked in for the user's identity; undefined where none is trusted. */

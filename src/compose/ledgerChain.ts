@@ -20,7 +20,7 @@ export type OpenedLedger = {
 
 /** Opens the ledger under the key of this machine's user, or under none where the editor cannot keep one. */
 export async function openLedger(dependencies: LedgerDependencies): Promise<OpenedLedger> {
-  const { folder, policy, trustedFolder } = dependencies;
+  const { folder, policy, trustedFolder, writer } = dependencies;
   const digest = await digestFor(dependencies);
   const identity = createIdentitySource({ trustedFolder, now: Date.now });
   let settings: LedgerSettings = defaultLedgerSettings;
@@ -28,6 +28,7 @@ export async function openLedger(dependencies: LedgerDependencies): Promise<Open
     store: createLedgerStore(folder),
     digest,
     now: Date.now,
+    writer,
     settings: () => settings,
   });
   return {

@@ -39,6 +39,7 @@ function window(
 ): { readonly guard: Guard; readonly ledger: WindowLedger; readonly end: () => Promise<void> } {
   const ledger = composeLedger({
     folder: path.join(folder, name),
+    writer: { 'service.version': '1.2.3' },
     secrets,
     policy: policyWith(() => 'none'),
     trustedFolder: () => undefined,

@@ -33,6 +33,7 @@ function world({ name, secrets = createSecrets(), identity = () => 'none', trust
   const policy = policyWith(identity);
   const ledger = composeLedger({
     folder,
+    writer: { 'service.version': '1.2.3' },
     secrets,
     policy,
     trustedFolder: () => trustedFolder,
@@ -60,6 +61,14 @@ describe("the window's ledger", () => {
     assert.equal(verifyLedger(files, { digests: [plainDigest] }).kind, 'unproved');
     const text = files.map(({ bytes }) => new TextDecoder().decode(bytes)).join('');
     assert.ok(!text.includes(key) && !text.includes('src/ä.ts'), 'neither the key nor a path');
+  });
+
+  it('says which program wrote it', async () => {
+    const { ledger, folder } = world({ name: 'writer' });
+    await ledger.append(receipt('a'));
+    await ledger.close();
+    const opened = readLedger(await readLedgerFiles(folder)).find(({ kind }) => kind === 'opened');
+    assert.equal(opened?.attributes['service.version'], '1.2.3');
   });
 
   it('uses the key of the window that was faster', async () => {

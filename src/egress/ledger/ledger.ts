@@ -2,7 +2,7 @@ import { describeReceipt, type Identity } from '../../core/audit/describeReceipt
 import type { ChainDigest } from '../../core/audit/chainDigest.ts';
 import type { LedgerStore } from '../../core/audit/ledgerStore.ts';
 import type { Receipt } from '../../core/audit/receipt.ts';
-import type { LedgerEntry } from '../../core/audit/record.ts';
+import type { Attributes, LedgerEntry } from '../../core/audit/record.ts';
 import { createLedgerWriter } from './ledgerWriter.ts';
 import { systemReason } from './systemReason.ts';
 
@@ -27,6 +27,8 @@ export type LedgerDeps = {
   readonly digest: ChainDigest;
   /** Milliseconds since 1970. */
   readonly now: () => number;
+  /** Which program writes, for the record of each opening. */
+  readonly writer?: Attributes;
   readonly settings: () => LedgerSettings;
 };
 

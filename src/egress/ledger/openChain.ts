@@ -22,6 +22,8 @@ export type OpenChain = {
 export type OpenDeps = {
   readonly digest: ChainDigest;
   readonly now: () => number;
+  /** Which program writes: kept with each opening. */
+  readonly writer?: Attributes;
   readonly settings: () => {
     readonly segmentBytes: number;
     readonly retentionDays: number;
@@ -40,7 +42,7 @@ export async function openChain(claimed: ClaimedChain, deps: OpenDeps, { resume 
   if (resume) {
     await write(state, deps, gaps);
   } else {
-    const opened = { 'hash.algorithm': deps.digest.algorithm, heads: await otherHeads(claimed) };
+    const opened = { ...deps.writer, 'hash.algorithm': deps.digest.algorithm, heads: await otherHeads(claimed) };
     await write(state, deps, [...gaps, entry('opened', opened)]);
     await retireOld(state, deps);
   }
