@@ -1,9 +1,9 @@
 import { lstatSync } from 'node:fs';
 import path from 'node:path';
-import { createIdentity, type Resolution } from '../core/label/identity.ts';
+import { createIdentity, type FileFacts, type Resolution } from '../core/label/identity.ts';
 import type { Resource } from '../core/label/resource.ts';
 import { fileUri } from '../core/policy/documentFor.ts';
-import { createRenames } from '../node/gitRenames.ts';
+import { createRenames, type Renames } from '../node/gitRenames.ts';
 import { createHardLinks } from '../node/hardLinks.ts';
 import { createIdentify, thisSystem } from '../node/identify.ts';
 import { walkFiles, type WalkOptions } from '../node/walkFiles.ts';
@@ -41,7 +41,7 @@ export async function listFiles<Judged>(
     for (const name of listing.files) {
       const file = path.join(listing.folder, name);
       const uri = uriOf(name);
-      const judged = judge(identity({ uri, resolution: resolved(file), previousPaths: await renames.before(file) }));
+      const judged = judge(identity({ uri, ...(await factsOf(file, renames)) }));
       plain.push({ file, uri, judged });
     }
     for (const name of listing.links) links.push(await judgeAnew(uriOf(name)));
@@ -50,6 +50,15 @@ export async function listFiles<Judged>(
   if (!shared) return [...plain.map(({ judged }) => judged), ...links];
   const files = plain.map(async ({ file, uri, judged }) => (hasOtherNames(file) ? judgeAnew(uri) : judged));
   return [...(await Promise.all(files)), ...links];
+}
+
+/** Where not all former names of a file are known, it stays on the device. */
+async function factsOf(file: string, renames: Renames): Promise<Omit<FileFacts, 'uri'>> {
+  try {
+    return { resolution: resolved(file), previousPaths: await renames.before(file) };
+  } catch {
+    return { resolution: { kind: 'failed', why: 'former names' }, previousPaths: [] };
+  }
 }
 
 /** Only on Windows can a path without links have a second spelling, a short name. */

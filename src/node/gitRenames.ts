@@ -3,7 +3,7 @@ import { runGit } from './git.ts';
 
 /** Says what files of a repository were called before. */
 export type Renames = {
-  /** Former absolute paths of a file; none where git knows of none. */
+  /** Former absolute paths of a file; none where git knows of none. Rejects where there are more than can be followed. */
   before(file: string): Promise<readonly string[]>;
   forget(): void;
 };
@@ -14,7 +14,7 @@ export type RenameSearch = {
   readonly now: () => number;
 };
 
-const limits = { commits: 300, staleMs: 60_000, names: 16 } as const;
+export const renameLimits = { commits: 300, staleMs: 60_000, names: 64 } as const;
 
 /** Former names from the last commits and from what is changed and not yet committed. Looked up at first use, then kept a while. */
 export function createRenames({ folders, now }: RenameSearch): Renames {
@@ -28,8 +28,8 @@ export function createRenames({ folders, now }: RenameSearch): Renames {
     async before(file) {
       const former = known ? await known.names : await load();
       // An old answer is still a good one while the next is on its way.
-      if (known && now() - known.at > limits.staleMs) void load();
-      return chain(former, file);
+      if (known && now() - known.at > renameLimits.staleMs) void load();
+      return followRenames(former, file);
     },
     forget: () => void (known = undefined),
   };
@@ -38,7 +38,7 @@ export function createRenames({ folders, now }: RenameSearch): Renames {
 /** No git: nothing is known of former names. */
 export const noRenames: Renames = { before: () => Promise.resolve([]), forget: () => undefined };
 
-type Former = ReadonlyMap<string, readonly string[]>;
+export type Former = ReadonlyMap<string, readonly string[]>;
 
 async function loadAll(folders: readonly string[]): Promise<Former> {
   const pairs = (await Promise.all(folders.map(renamesIn))).flat();
@@ -56,7 +56,7 @@ async function renamesIn(folder: string): Promise<readonly Rename[]> {
   const common = ['-M', '-l2000', '--no-ext-diff', '--no-textconv', '--diff-filter=R', '--name-status', '-z'];
   const [changed, committed] = await Promise.all([
     runGit({ folder: top, args: ['diff', ...common, 'HEAD'] }),
-    runGit({ folder: top, args: ['log', `--max-count=${limits.commits}`, '--format=', ...common, 'HEAD'] }),
+    runGit({ folder: top, args: ['log', `--max-count=${renameLimits.commits}`, '--format=', ...common, 'HEAD'] }),
   ]);
   return [changed, committed]
     .flatMap((result) => (result.kind === 'output' ? parseRenames(result.stdout.toString('utf8')) : []))
@@ -73,13 +73,14 @@ export function parseRenames(output: string): readonly Rename[] {
   });
 }
 
-/** A file renamed twice has both former names. */
-function chain(former: Former, file: string): readonly string[] {
+/** A file renamed twice has both former names. To leave one out would be to miss its rules. */
+export function followRenames(former: Former, file: string): readonly string[] {
   const found = new Set<string>();
   const open = [file];
-  for (let name = open.pop(); name !== undefined && found.size < limits.names; name = open.pop()) {
+  for (let name = open.pop(); name !== undefined; name = open.pop()) {
     for (const before of former.get(name) ?? []) {
       if (found.has(before) || before === file) continue;
+      if (found.size === renameLimits.names) throw new Error(`${file} was renamed too often to know all its names.`);
       found.add(before);
       open.push(before);
     }

@@ -33,12 +33,12 @@ export function createIdentify(dependencies: IdentifyDependencies): Identify {
       const resolution = (await elsewhere?.(uri, folderUris)) ?? { kind: 'elsewhere' };
       return identity({ uri, resolution, previousPaths: [] });
     }
-    const [resolution, previousPaths] = await Promise.all([resolvePath(here, hardLinks), former(here, renames)]);
-    return identity({
-      uri,
-      resolution,
-      previousPaths: [...previousPaths, ...(await formerOfReal(resolution, here, renames))],
-    });
+    const resolution = await resolvePath(here, hardLinks);
+    try {
+      return identity({ uri, resolution, previousPaths: await formerNames({ file: here, resolution, renames }) });
+    } catch {
+      return identity({ uri, resolution: incomplete(resolution), previousPaths: [] });
+    }
   };
 }
 
@@ -60,17 +60,20 @@ function remoteSystem(uri: string): System {
   return /^\/[a-z]:\//i.test(readUri(uri).paths[0]?.path ?? '') ? 'windows' : 'linux';
 }
 
-async function former(file: string, renames: Renames): Promise<readonly string[]> {
-  try {
-    return await renames.before(file);
-  } catch {
-    return [];
-  }
+/** The names that are known stay, for the rules that hold them; the file is in doubt. */
+function incomplete(resolution: Resolution): Resolution {
+  return resolution.kind === 'resolved'
+    ? { ...resolution, hardLinks: undefined }
+    : { kind: 'failed', why: 'former names' };
 }
 
-async function formerOfReal(resolution: Resolution, file: string, renames: Renames): Promise<readonly string[]> {
-  if (resolution.kind !== 'resolved' || resolution.realPath === file) return [];
-  return former(resolution.realPath, renames);
+type Renamed = { readonly file: string; readonly resolution: Resolution; readonly renames: Renames };
+
+/** Of the path itself and of the file that it leads to. */
+async function formerNames({ file, resolution, renames }: Renamed): Promise<readonly string[]> {
+  const real = resolution.kind === 'resolved' ? resolution.realPath : file;
+  const found = await Promise.all([...new Set([file, real])].map((each) => renames.before(each)));
+  return found.flat();
 }
 
 /** The real paths of workspace folders, looked up once while they can be found. */

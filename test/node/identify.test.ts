@@ -6,7 +6,7 @@ import path from 'node:path';
 import { afterEach, beforeEach, describe, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import type { Resource } from '../../src/core/label/resource.ts';
-import { createRenames, noRenames, parseRenames } from '../../src/node/gitRenames.ts';
+import { createRenames, followRenames, noRenames, parseRenames, renameLimits } from '../../src/node/gitRenames.ts';
 import { createHardLinks, noHardLinks } from '../../src/node/hardLinks.ts';
 import { createIdentify } from '../../src/node/identify.ts';
 
@@ -146,6 +146,20 @@ describe('renames that git knows of', () => {
       renames: createRenames({ folders: [workspace], now }),
     });
     assert.deepEqual(inFolder(resource), ['a.ts']);
+  });
+
+  test('that cannot all be followed leave the file in doubt, and held by the names that are known', async () => {
+    const former = new Map(
+      Array.from({ length: renameLimits.names + 1 }, (_, index) => [`/w/${index}`, [`/w/${index + 1}`]]),
+    );
+    assert.throws(() => followRenames(former, '/w/0'), /renamed too often/);
+    assert.equal(followRenames(former, '/w/1').length, renameLimits.names);
+    await symlink('a.ts', path.join(workspace, 'linked.ts'));
+    const resource = await identify(path.join(workspace, 'linked.ts'), {
+      renames: { before: () => Promise.reject(new Error('too many')), forget: () => undefined },
+    });
+    assert.equal(resource.doubt, 'could not be resolved');
+    assert.deepEqual(inFolder(resource), ['linked.ts', 'a.ts']);
   });
 
   test('are read from git’s own form, also between commits', () => {
