@@ -1,7 +1,7 @@
 import { createChatActivity } from '../../../src/assistant/chatActivity.ts';
 import { createInlineCompletion } from '../../../src/assistant/completeInline.ts';
 import { createVirtualClock } from '../../support/virtualClock.ts';
-import type { Session } from '../corpus/typing.ts';
+import { endOf, type Session } from '../corpus/typing.ts';
 import { contextFor } from './context.ts';
 import { simulateEditor, type Drawing } from './editor.ts';
 import { createOracle } from './oracle.ts';
@@ -21,7 +21,6 @@ export type Manner = {
 /** What came of a session. Tokens are those of the simulated server. */
 export type Outcome = {
   readonly session: Session;
-  readonly text: string;
   readonly keys: number;
   /** Keys before whose successor a request went out. */
   readonly asking: number;
@@ -89,13 +88,13 @@ export async function replay(session: Session, server: ServerSettings, manner: M
     },
   });
   completion.dispose();
+  if (editor.text() !== endOf(session)) throw new Error(`${session.path} was not typed as recorded.`);
   const rows = simulated.rows.filter((row) => row.t >= start);
   const completions = rows.filter(({ intent }) => intent !== 'warm');
   const seen = seenRows(editor.drawings, completions);
   const unseen = completions.filter((row) => !seen.has(row.id));
   return {
     session,
-    text: editor.text(),
     keys: editor.keys.length,
     asking: editor.keys.filter((t, at) => rows.some((row) => row.t >= t && row.t < (editor.keys[at + 1] ?? Infinity)))
       .length,

@@ -51,6 +51,13 @@ export function press({ text, cursor }: Page, key: Key): Page {
   return { text: text.slice(0, from) + text.slice(offsetIn(text, [toLine, toColumn])), cursor: from };
 }
 
+/** What a session's file is in the end. */
+export function endOf({ before, keys }: Pick<Session, 'before' | 'keys'>): string {
+  let page: Page = { text: before, cursor: 0 };
+  for (const key of keys) page = press(page, key);
+  return page.text;
+}
+
 /** The single keys of a text: Enter brings the indentation along. */
 export function singleKeys(text: string): readonly string[] {
   return text.match(/\n[ \t]*|[^]/g) ?? [];

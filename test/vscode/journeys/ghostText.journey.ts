@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { createOracle, type Oracle } from '../../bench/completion/oracle.ts';
 import { stretchesOf } from '../../bench/completion/stretches.ts';
 import { quantile } from '../../bench/corpus/score.ts';
-import { loadSessions, type Session } from '../../bench/corpus/typing.ts';
-import { startFakeOllama } from '../../support/fake-ollama/start.ts';
+import { endOf, loadSessions, type Session } from '../../bench/corpus/typing.ts';
+import { startFakeOllama, type FakeOllama } from '../../support/fake-ollama/start.ts';
 import { defineJourney } from '../support/journey.ts';
-import { endOf, playSession, type Pause } from '../support/recorded-typing.ts';
+import { playSession, type Pause } from '../support/recorded-typing.ts';
 import type { Workbench } from '../support/workbench.ts';
 
 // Recorded typing in the real editor: how long ghost text takes from the last key before a pause, for the extension and for
@@ -20,6 +20,7 @@ const wanted = [
 ];
 const sessions = loadSessions(['typescript']).filter(({ path }) => wanted.includes(path));
 const ways = ['own', 'floor'] as const;
+type Way = (typeof ways)[number];
 
 export const journey = defineJourney({
   name: 'ghost text on recorded typing',
@@ -36,7 +37,7 @@ export const journey = defineJourney({
     return {
       ollama,
       model,
-      played: new Map<string, readonly Pause[]>(),
+      played: new Map<Way, Phase>(),
       files: Object.fromEntries(
         ways.flatMap((way) =>
           eachRound().flatMap((round) => sessions.map((one) => [fileOf(one, way, round), one.before])),
@@ -58,54 +59,69 @@ export const journey = defineJourney({
     };
   },
   steps: {
-    'ghost text comes at the pauses': async (workbench, { ollama, model, played }) => {
+    'ghost text comes at the pauses': async (workbench, fixture) => {
+      const { ollama, played } = fixture;
       await workbench.eventually('a model to be listed', () =>
         ollama.requests.some(({ path }) => path === '/api/tags'),
       );
-      played.set('own', await play(workbench, model, 'own'));
-      const pauses = played.get('own') ?? [];
+      const { pauses } = await play(workbench, fixture, 'own');
       const without = pauses.filter(({ kind }) => kind === 'none');
       assert.ok(pauses.length >= 4, 'too few pauses to say anything');
       assert.deepEqual(without.slice(1), [], `no ghost text at ${without.length} of ${pauses.length} pauses`);
+      assert.equal(played.get('own')?.strangers, 0, 'the floor is off');
     },
-    'the floor in the same window, to compare with': async (workbench, { ollama, model, played }) => {
+    'the floor in the same window, to compare with': async (workbench, fixture) => {
+      const { ollama, played } = fixture;
       await workbench.server.changeSettings({ 'ringfence.completion.enabled': false, 'floor.url': ollama.url });
-      played.set('floor', await play(workbench, model, 'floor'));
-      const floor = played.get('floor') ?? [];
+      await workbench.waitForStatus('servedBy', /switched off|Ringfence off/);
+      const floor = await play(workbench, fixture, 'floor');
+      assert.equal(floor.strangers, 0, 'only the floor asks');
       assert.ok(
-        floor.some(({ kind }) => kind !== 'none'),
+        floor.pauses.some(({ kind }) => kind !== 'none'),
         'the floor shows nothing: it is not there',
       );
-      for (const way of ways) console.log(`    ${lineOf(way, played.get(way) ?? [])}`);
-      const [own, bare] = [timeOf(played.get('own') ?? []), timeOf(floor)];
-      console.log(
-        `    all pauses, carried ones as 0: ${own.toFixed(0)} ms against ${bare.toFixed(0)} ms, ${(own / bare).toFixed(2)} × the floor`,
-      );
+      for (const line of report(played)) console.log(`    ${line}`);
     },
   },
 });
 
-async function play(
-  workbench: Workbench,
-  model: { oracle: Oracle | undefined },
-  way: string,
-): Promise<readonly Pause[]> {
+type Phase = {
+  readonly pauses: readonly Pause[];
+  readonly keys: number;
+  readonly requests: number;
+  readonly strangers: number;
+};
+type Fixture = {
+  readonly ollama: FakeOllama;
+  readonly model: { oracle: Oracle | undefined };
+  readonly played: Map<Way, Phase>;
+};
+
+/** Types all sessions, and counts the requests of whoever is on and of the other. */
+async function play(workbench: Workbench, { ollama, model, played }: Fixture, way: Way): Promise<Phase> {
   const pauses: Pause[] = [];
+  let keys = 0;
+  const before = ollama.requests.length;
   for (const round of eachRound()) {
     for (const session of sessions) {
       const file = fileOf(session, way, round);
-      model.oracle = createOracle(stretchesOf(session), { errs: 0.1, seed: session.seed });
-      const { pauses: found } = await playSession(workbench, session, {
-        file,
-        oracle: model.oracle,
-        keyMs: 110,
-        patience: 10_000,
-      });
-      pauses.push(...found);
+      model.oracle = createOracle(stretchesOf(session), { errs: 0.3, seed: session.seed });
+      const done = await playSession(workbench, session, { file, oracle: model.oracle, keyMs: 110, patience: 10_000 });
+      pauses.push(...done.pauses);
+      keys += done.keys;
       assert.equal(await workbench.saveAndRead(file), endOf(session), 'the file holds what was recorded');
     }
   }
-  return pauses;
+  const asked = ollama.requests.slice(before).filter(({ path }) => path === '/api/generate');
+  const mine = asked.filter(({ body }) => isRaw(body) === (way === 'own'));
+  const phase = { pauses, keys, requests: mine.length, strangers: asked.length - mine.length };
+  played.set(way, phase);
+  return phase;
+}
+
+/** The extension sends prompts of its own making, the floor leaves that to the server. */
+function isRaw(body: unknown): boolean {
+  return typeof body === 'object' && body !== null && 'raw' in body && body.raw === true;
 }
 
 /** Files of their own for every round: the model shall not know one from the time before. */
@@ -122,15 +138,26 @@ function textBefore(prompt: string): string {
   return /<\|fim_prefix\|>([^]*)<\|fim_suffix\|>/.exec(prompt)?.[1] ?? prompt;
 }
 
-function timeOf(pauses: readonly Pause[]): number {
-  return quantile(
-    pauses.filter(({ kind }) => kind !== 'none').map(({ latency }) => latency),
-    0.5,
-  );
+/** One line for each, and how they compare. */
+function report(played: ReadonlyMap<Way, Phase>): readonly string[] {
+  const times = ways.map((way) => medianOf(played.get(way)?.pauses.filter(({ kind }) => kind !== 'none') ?? []));
+  const [own = 0, floor = 0] = times;
+  return [
+    ...ways.map((way) => lineOf(way === 'own' ? 'Ringfence ' : 'bare floor', played.get(way))),
+    `from the last key to ghost text, carried counted as 0: median ${own.toFixed(0)} ms against ${floor.toFixed(0)} ms (${(own / floor).toFixed(2)} × the floor)`,
+  ];
 }
 
-function lineOf(way: string, pauses: readonly Pause[]): string {
+function lineOf(name: string, phase: Phase | undefined): string {
+  const { pauses, keys, requests } = phase ?? { pauses: [], keys: 1, requests: 0 };
   const of = (kind: Pause['kind']): readonly Pause[] => pauses.filter((pause) => pause.kind === kind);
-  const fresh = of('fresh').length === 0 ? 'none' : `median ${timeOf(of('fresh')).toFixed(0)} ms`;
-  return `${way === 'own' ? 'Ringfence' : 'bare floor'}: ghost text at ${pauses.length - of('none').length} of ${pauses.length} pauses, carried ${of('carried').length}, fresh ${of('fresh').length} (${fresh})`;
+  const fresh = of('fresh').length === 0 ? '' : `, median ${medianOf(of('fresh')).toFixed(0)} ms`;
+  return `${name}: ghost text at ${pauses.length - of('none').length} of ${pauses.length} pauses; carried ${of('carried').length}, fresh ${of('fresh').length}${fresh}; ${((100 * requests) / keys).toFixed(0)} requests per 100 keys`;
+}
+
+function medianOf(pauses: readonly Pause[]): number {
+  return quantile(
+    pauses.map(({ latency }) => latency),
+    0.5,
+  );
 }

@@ -68,13 +68,6 @@ export async function playSession(workbench: Workbench, session: Session, play: 
   return { pauses, keys };
 }
 
-/** The text of a session in the end. */
-export function endOf({ before, keys }: Session): string {
-  let page: Page = { text: before, cursor: 0 };
-  for (const key of keys) page = press(page, key);
-  return page.text;
-}
-
 /** Enter is followed by what the editor's own indentation lacks or has too much of. */
 async function typeKey(workbench: Workbench, single: string, page: Page): Promise<void> {
   if (!single.startsWith('\n')) return workbench.page.keyboard.type(single);
