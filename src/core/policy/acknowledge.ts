@@ -51,10 +51,10 @@ export function acknowledgeChosen({
 }
 
 /**
- * Versions of one file that are remembered side by side. A file that is stricter in one place and looser in another that many
- * times over without a review is held by those before it.
+ * Versions of one file that are remembered side by side, so that a policy is read in a tenth of a second whatever was done to
+ * it. After that many edits without a review, each stricter here and looser there, a further one holds only while it stands.
  */
-const mostVersions = 32;
+const mostVersions = 12;
 
 function countsAsAccepted({ kind, document: { layer, content } }: ReadDocument): boolean {
   return kind !== 'invalid' && layer !== 'managed' && content.kind === 'text';

@@ -113,6 +113,16 @@ describe('an edit that is stricter in one place and looser in another', () => {
   });
 });
 
+test('edits without end and without a review are remembered up to a limit, the oldest first', () => {
+  const here = machine(tree({ reach: 'cloud', rules: [rule('first')] }));
+  for (let turn = 0; turn < 40; turn++) here.sees(tree({ reach: 'cloud', rules: [rule(`turn${turn}`)] }));
+  assert.equal(here.acknowledged().length, 12);
+  assert.deepEqual(
+    ['first', 'turn0', 'turn10', 'turn11', 'turn39'].map((id) => here.reach(`${id}/a`)),
+    ['device', 'device', 'device', 'cloud', 'device'],
+  );
+});
+
 describe('accepting one change of several', () => {
   test('lets that one hold and no other', () => {
     const here = machine(tree({ reach: 'cloud', rules: [rule('a'), rule('b'), rule('c')] }));
