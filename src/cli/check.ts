@@ -6,6 +6,7 @@ import { readCommit, readCommittedPolicies } from '../node/headPolicies.ts';
 import { findWorkspacePolicies, isSearched, type LocalFolder } from '../node/workspacePolicies.ts';
 import { findProblems, findWeakenings, type CheckFinding } from './checkFindings.ts';
 import { findHints } from './checkHints.ts';
+import { findMisleading } from './checkIgnoreFiles.ts';
 import type { Call, Command } from './command.ts';
 import { failed, type Outcome } from './outcome.ts';
 import { productVersion } from './version.ts';
@@ -45,6 +46,7 @@ async function run(call: Call): Promise<Outcome> {
   const findings = [
     ...findMissing(tree),
     ...findProblems(tree),
+    ...findMisleading(tree),
     ...(await findHints(tree, folder, { allowUnmatched: call.has('allow-unmatched') })),
     ...findWeakenings({ before: withoutExports(before), after: withoutExports(tree) }, base ?? ''),
   ]

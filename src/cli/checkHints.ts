@@ -8,6 +8,7 @@ import { createReporter } from '../core/policy/reporter.ts';
 import { usuallySkipped, walkFiles } from '../node/walkFiles.ts';
 import type { LocalFolder } from '../node/workspacePolicies.ts';
 import type { CheckFinding } from './checkFindings.ts';
+import { findUnread } from './checkIgnoreFiles.ts';
 import { today } from './workspace.ts';
 
 /** What valid policy files say that is unlikely to be meant, patterns that match no file first of all. */
@@ -18,11 +19,11 @@ export async function findHints(
 ): Promise<readonly CheckFinding[]> {
   const policies = tree.flatMap((one) => (one.kind === 'policy' ? [one] : []));
   const files = policies.length === 0 ? [] : await listFiles(folder);
-  return policies.flatMap(({ document, policy }) => {
+  const hints = policies.flatMap(({ document, policy }) => {
     if (document.content.kind !== 'text') return [];
     const { text } = document.content;
     const outline = outlineOf(text);
-    const hints = hintsFor({
+    const found = hintsFor({
       outline,
       policy,
       coverage: coverageOf(outline, below(files, document.base)),
@@ -30,13 +31,14 @@ export async function findHints(
       silentReach: document.layer === 'workspace' ? 'device' : 'cloud',
     });
     const placeOf = placesIn(text);
-    return hints.map((hint) => ({
+    return found.map((hint) => ({
       ...verdictOn(hint, allowUnmatched),
       file: document.file,
       ...placeOf(hint.offset),
       message: hint.message,
     }));
   });
+  return [...hints, ...findUnread(files)];
 }
 
 function verdictOn({ kind }: Finding, allowUnmatched: boolean): Pick<CheckFinding, 'kind' | 'fails'> {

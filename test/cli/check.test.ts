@@ -139,6 +139,18 @@ describe('ringfence check', () => {
     assert.equal((await program.run(['check', '--base', 'HEAD'], { cwd })).exit, 0);
   });
 
+  it('tells of ignore files that do not do what they seem to', async () => {
+    const cwd = await tree({ ...payments, '.ringfence.jsonc': policy({}), '.aiexclude': '\n', 'a/.claudeignore': 'x' });
+    const first = await program.run(['check'], { cwd });
+    assert.equal(first.exit, 0);
+    assert.match(first.out, /^\.aiexclude:1:1: note: This file excludes nothing/m);
+    assert.match(first.out, /^a\/\.claudeignore:1:1: note: No tool is known to enforce/m);
+    await program.run(['export', '.cursorignore', '--write'], { cwd });
+    assert.ok(!(await program.run(['check'], { cwd })).out.includes('.cursorignore'));
+    await writeFiles(cwd, { '.ringfence.jsonc': policy({ payments: ['/src/payments/'] }) });
+    assert.match((await program.run(['check'], { cwd })).out, /^\.cursorignore:1:1: note: Ringfence wrote this file/m);
+  });
+
   it('fails where a policy file or an ignore file was deleted', async () => {
     const files = { ...payments, '.ringfence.jsonc': policy({}), 'sub/.cursorignore': 'secret.txt\n' };
     const cwd = await tree(files, { git: true });
