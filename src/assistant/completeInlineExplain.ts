@@ -87,9 +87,9 @@ export function createExplainedCompletion(ports: Ports): ExplainedCompletion {
     ports.report(event);
   }
 
-  /** Idle is told after warming up as well, and while the engine here stands in for a model that loads. */
+  /** Idle is told after warming up as well. */
   function countEnd(): void {
-    const why = completion.why(Math.abs(completion.why()?.suggestion ?? 0));
+    const why = completion.why();
     if (!why?.end || why.suggestion === counted) return;
     counted = why.suggestion;
     routes.ended(why.end);

@@ -32,8 +32,9 @@ export function createWhyBook() {
   return {
     asked: (why: Pick<Why, 'suggestion' | 'model' | 'lines' | 'at' | 'charsPerToken'>, desk: DeskPrompt): void => {
       const { prompt, order, total, shared } = desk;
-      last = why.suggestion;
-      book.set(last, { ...why, prompt, order, totalChars: total, sharedChars: shared });
+      // What stands in while a model loads has a number below nought, and is not what was asked for.
+      if (why.suggestion > 0) last = why.suggestion;
+      book.set(why.suggestion, { ...why, prompt, order, totalChars: total, sharedChars: shared });
       const oldest = book.keys().next();
       if (book.size > kept && !oldest.done) book.delete(oldest.value);
     },
