@@ -63,9 +63,10 @@ async function scanSafely(
   }
 }
 
-/** What the user is told of findings, each title once. */
+/** What the user is told of findings, each title once, and whether it went as it was. */
 export function titles(findings: readonly ScanFinding[]): readonly string[] {
-  return [...new Set(findings.map((finding) => finding.title))];
+  const told = findings.map(({ title, redacted }) => (redacted ? `${title}, replaced before it left` : title));
+  return [...new Set(told)];
 }
 
 function secretFound(findings: readonly ScanFinding[]): Refusal {

@@ -156,7 +156,7 @@ describe('guard, when something speaks against it', () => {
       scan: (body) => ({
         kind: 'redact',
         body: new TextEncoder().encode(new TextDecoder().decode(body).replace('CANARY_MAIL_1', '<email-1>')),
-        findings: [{ rule: 'email', title: 'E-mail address', confidence: 'high' }],
+        findings: [{ rule: 'email', title: 'E-mail address', confidence: 'high', redacted: true }],
         restore: (text) => text.replace('recorded', 'CANARY_MAIL_1'),
         rest: () => '',
       }),
@@ -164,6 +164,8 @@ describe('guard, when something speaks against it', () => {
     const result = await run(guard, chat([part('user', 'write to CANARY_MAIL_1')]), model);
     assert.equal(result.text, 'CANARY_MAIL_1');
     assert.equal(recorder.saw('CANARY_MAIL_1'), false);
+    const { verdict } = eventOf(result, 'decided');
+    assert.deepEqual(verdict.kind === 'allow' && verdict.warnings, ['E-mail address, replaced before it left']);
   });
 
   it('gives back what the end of an answer held back', async () => {
