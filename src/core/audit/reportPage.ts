@@ -73,7 +73,7 @@ const style = `:root{--text:var(--vscode-foreground);--muted:var(--vscode-descri
 body{font-family:var(--vscode-font-family);font-size:var(--vscode-font-size);line-height:1.5;color:var(--text);max-width:72rem;margin:0 auto;padding:1.5em 2em 4em}
 header{display:flex;flex-wrap:wrap;gap:.3em 1.5em;align-items:baseline;border-bottom:1px solid var(--line);padding-bottom:.7em;margin-bottom:1em}
 header h1{flex:1 1 100%;margin:0 0 .3em}
-h1 .note{display:inline-block;white-space:nowrap;font-size:.7em;font-weight:normal;margin:0 .3em}
+h1 .note{display:inline-block;font-size:.7em;font-weight:normal}
 nav{display:flex;flex-wrap:wrap;gap:.2em 1em}
 nav:last-child{margin-left:auto}
 a{color:var(--vscode-textLink-foreground);text-decoration:none}
