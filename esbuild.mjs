@@ -1,4 +1,4 @@
-// Builds dist/: the extension with its lazily loaded parts, the chat panel's browser code, and the command line. `--watch` rebuilds, `--dev` keeps names and adds source maps, `--meta` writes metafiles.
+// Builds dist/: the extension with its lazily loaded parts, the chat panel's browser code, and the command line. `--watch` rebuilds, `--dev` keeps names and adds source maps, `--meta` writes a metafile for each.
 import { build, context } from 'esbuild';
 import { existsSync } from 'node:fs';
 import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
@@ -49,10 +49,15 @@ for (const target of targets) {
   else {
     const { metafile } = await build(target);
     for (const input of Object.keys(metafile.inputs)) packages.add(packageOf(input));
-    if (meta) await writeFile(`${target.outdir}/meta.json`, JSON.stringify(metafile));
+    if (meta) await writeFile(`${target.outdir}/meta-${nameOf(target)}.json`, JSON.stringify(metafile));
   }
 }
 if (!watch) await writeFile('dist/THIRD-PARTY-NOTICES.txt', await notices([...packages].filter(Boolean).sort()));
+
+/** What a target's main file is called. */
+function nameOf({ entryPoints: [entry] }) {
+  return typeof entry === 'string' ? entry.replace(/^.*\/|\.ts$/g, '') : entry.out;
+}
 
 /** The folder of the package that a bundled file comes from; undefined for our own. */
 function packageOf(input) {
