@@ -1,0 +1,19 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { placeOf } from '../../../../src/core/completion/why/place.ts';
+import { at } from '../../../support/cursor.ts';
+
+describe('the place of a question', () => {
+  for (const [text, line] of [
+    ['█', 1],
+    ['a\n█b', 2],
+    ['a█\nb', 1],
+    ['a\r\nb\r\n█', 3],
+  ] as const)
+    it(`is line ${line} in ${JSON.stringify(text)}`, () =>
+      assert.deepEqual(placeOf(at(text)), { file: 'src/sample.ts', line }));
+  it('is counted within the cell of a notebook', () => {
+    const { document, offset } = at('import a\n\nx = 1\n█');
+    assert.equal(placeOf({ document: { ...document, lead: 'import a\n\n'.length }, offset }).line, 2);
+  });
+});
