@@ -72,6 +72,7 @@ function standAt<T>(reached: readonly GlobNode<T>[], before: readonly T[]): Stan
 
 /** Most paths match nothing, so nothing is made until one does. */
 function withAll<T>(found: readonly T[], values: readonly T[]): readonly T[] {
+  if (values.length === 0) return found;
   const fresh = values.filter((value) => !found.includes(value));
   return fresh.length === 0 ? found : [...found, ...fresh];
 }
