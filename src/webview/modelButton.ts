@@ -1,4 +1,10 @@
-import type { ActionId, ModelGroupView, ModelView, PanelView } from '../core/protocol/view.ts';
+import {
+  actionIds,
+  type ActionId,
+  type ModelGroupView,
+  type ModelView,
+  type PanelView,
+} from '../core/protocol/view.ts';
 import { placeWord } from '../core/protocol/words.ts';
 import { button, element } from './element.ts';
 import { icon, reachIcon } from './icons.ts';
@@ -87,7 +93,7 @@ export function openModels({
     side: 'bottom',
     owner,
     choose: ({ id }) => {
-      const action = actionOf(id, panel);
+      const action = actionOf(id);
       if (action) act(action);
       else choose(id);
     },
@@ -117,22 +123,18 @@ function modelChoice({ ref, name, zone, detail, because }: ModelView, group: str
 
 function mendChoices({ backend, mend }: ModelGroupView): readonly Choice[] {
   if (!mend) return [];
-  return [{ id: `${mendId}${backend}`, label: mend.label, drawing: icon('next'), group: backend }];
+  return [{ id: `act ${mend.id} ${backend}`, label: mend.label, drawing: icon('next'), group: backend }];
 }
 
-/** No model's name begins so: a backend's id has no space. */
-const vouchId = 'zone of ';
-const mendId = 'help for ';
-
-/** What an entry of the list does, where it is not a model. */
-function actionOf(id: string, { groups }: PanelView): ActionId | undefined {
-  if (id.startsWith(vouchId)) return 'open-settings';
-  return groups.find(({ backend }) => id === `${mendId}${backend}`)?.mend?.id;
+/** What an entry of the list does, where it is not a model: no model's name begins so, for a backend's id has no space. */
+function actionOf(id: string): ActionId | undefined {
+  const [mark, wanted] = id.split(' ');
+  return mark === 'act' ? actionIds.find((action) => action === wanted) : undefined;
 }
 
 function relayChoice(backend: string, relay: string): Choice {
   return {
-    id: `${vouchId}${backend}`,
+    id: `act open-settings ${backend}`,
     label: 'May forward: counts as the cloud. Set its zone…',
     detail: relay,
     drawing: icon('warning'),
