@@ -67,6 +67,12 @@ describe('what becomes of suggestions', () => {
     assert.equal(play.tally().partly, 2);
     assert.equal(play.tally().accepted, 0);
   });
+  it('is counted in the cell of a notebook as in a file', async () => {
+    const play = start('x = █', 'one + two;', 'import a\n\n');
+    await play.ask();
+    play.edit({ text: 'one +' });
+    assert.equal(play.tally().partly, 1);
+  });
   it('is looked at again after 30, 120 and 600 seconds', async () => {
     const play = start('x = █', 'one + two;');
     await play.accept();
@@ -104,17 +110,18 @@ describe('what becomes of suggestions', () => {
 
 type Change = { readonly offset?: number; readonly removed?: number; readonly text: string };
 
-function askAt(marked: string) {
+function askAt(marked: string, lead = '') {
+  const { document, offset } = at(lead + marked);
   return {
-    spot: at(marked),
+    spot: { document: { ...document, lead: lead.length }, offset },
     facts: { cursors: 1, hasSelection: false, aside: false },
     explicit: false,
     listOpen: false,
   };
 }
 
-/** A document with a cursor, and one suggestion for it, shortened by what of it is typed. */
-function start(marked: string, suggested: string) {
+/** A document with a cursor, and one suggestion for it, shortened by what of it is typed. `lead` stands in cells above. */
+function start(marked: string, suggested: string, lead = '') {
   const clock = createVirtualClock();
   let document = marked.replace('█', '');
   let cursor = marked.indexOf('█');
@@ -149,7 +156,7 @@ function start(marked: string, suggested: string) {
     counted.edited(uri, [{ offset, removed, text }]);
   };
   const ask = async (): Promise<void> => {
-    const spotted = askAt(`${document.slice(0, cursor)}█${document.slice(cursor)}`);
+    const spotted = askAt(`${document.slice(0, cursor)}█${document.slice(cursor)}`, lead);
     await counted.completion.suggest(spotted, new AbortController().signal);
   };
   return {
