@@ -151,8 +151,10 @@ function report(played: ReadonlyMap<Way, Phase>): readonly string[] {
 function lineOf(name: string, phase: Phase | undefined): string {
   const { pauses, keys, requests } = phase ?? { pauses: [], keys: 1, requests: 0 };
   const of = (kind: Pause['kind']): readonly Pause[] => pauses.filter((pause) => pause.kind === kind);
+  const total = (what: 'typing' | 'visible'): number => pauses.reduce((sum, pause) => sum + pause[what], 0);
+  const visible = (100 * total('visible')) / Math.max(1, total('typing'));
   const fresh = of('fresh').length === 0 ? '' : `, median ${medianOf(of('fresh')).toFixed(0)} ms`;
-  return `${name}: ghost text at ${pauses.length - of('none').length} of ${pauses.length} pauses; carried ${of('carried').length}, fresh ${of('fresh').length}${fresh}; ${((100 * requests) / keys).toFixed(0)} requests per 100 keys`;
+  return `${name}: ghost text at ${pauses.length - of('none').length} of ${pauses.length} pauses; carried ${of('carried').length}, fresh ${of('fresh').length}${fresh}; there for ${visible.toFixed(0)} % of the typing; ${((100 * requests) / keys).toFixed(0)} requests per 100 keys`;
 }
 
 function medianOf(pauses: readonly Pause[]): number {

@@ -16,6 +16,7 @@ export async function watchGhostText(page: Page): Promise<{ seen: () => Promise<
 
 /** Runs in the page: DOM mutations are looked at as they come, and once more when the frame is drawn. */
 const watchInPage = `(() => {
+  if (globalThis.ghostSightings) return void globalThis.ghostSightings();
   const selector = '.ghost-text, .ghost-text-decoration, .ghost-text-decoration-preview';
   let noted = { ghosts: [], keys: [] };
   let last = '';

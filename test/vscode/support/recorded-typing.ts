@@ -13,6 +13,9 @@ export type Pause = {
   readonly ghost: string;
   /** What was to be written next on the line. */
   readonly next: string;
+  /** Milliseconds of typing before it, and those of them at which ghost text stood there. */
+  readonly typing: number;
+  readonly visible: number;
 };
 
 export type Played = { readonly pauses: readonly Pause[]; readonly keys: number };
@@ -47,6 +50,8 @@ export async function playSession(workbench: Workbench, session: Session, play: 
     if (typeof key === 'object' && ('go' in key || 'select' in key)) {
       if (at > 0) play.oracle.at((stretch += 1));
       await goTo(workbench, page, key);
+      // The keys that went into finding the place are no typing.
+      await watch.seen();
     } else if (typeof key === 'string') {
       for (const single of singleKeys(key)) {
         await wait();
@@ -114,15 +119,27 @@ async function pauseFor(
 }
 
 /** Carried: it stood there before the last key already, and no moment since was without. */
-function judge({ ghosts, keys }: Sightings): Omit<Pause, 'next'> {
+function judge(sightings: Sightings): Omit<Pause, 'next'> {
+  const { ghosts, keys } = sightings;
   const since = keys.at(-1) ?? 0;
   const ghost = ghosts.at(-1)?.text ?? '';
-  if (ghost === '') return { kind: 'none', latency: Infinity, ghost };
+  const typed = { ghost, ...typingOf(sightings) };
+  if (ghost === '') return { kind: 'none', latency: Infinity, ...typed };
   const before = ghosts.findLast(({ t }) => t < since)?.text ?? '';
   const inside = ghosts.filter(({ t }) => t >= since);
   const lastEmpty = inside.findLastIndex(({ text }) => text === '');
-  if (before !== '' && lastEmpty < 0) return { kind: 'carried', latency: 0, ghost };
-  return { kind: 'fresh', latency: (inside[lastEmpty + 1]?.t ?? Infinity) - since, ghost };
+  if (before !== '' && lastEmpty < 0) return { kind: 'carried', latency: 0, ...typed };
+  return { kind: 'fresh', latency: (inside[lastEmpty + 1]?.t ?? Infinity) - since, ...typed };
+}
+
+/** From the first key to the last. */
+function typingOf({ ghosts, keys }: Sightings): { readonly typing: number; readonly visible: number } {
+  const [from = 0, to = 0] = [keys[0], keys.at(-1)];
+  const visible = ghosts.reduce((sum, { t, text }, at) => {
+    const end = Math.min(to, ghosts[at + 1]?.t ?? to);
+    return text === '' ? sum : sum + Math.max(0, end - Math.max(from, t));
+  }, 0);
+  return { typing: to - from, visible };
 }
 
 /** What will be typed up to the end of the line, if nobody goes elsewhere. */
