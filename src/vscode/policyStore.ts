@@ -16,9 +16,6 @@ export type PolicyStore = PolicyPort &
     readonly reload: () => Promise<void>;
   };
 
-/** Milliseconds that anyone waits for the first reading; it usually takes a few. */
-const patience = 10_000;
-
 /** Keeps a policy current with what the editor knows: files saved, branches switched, folders added, trust granted. */
 export function createPolicyStore(keeper: PolicyKeeper): PolicyStore {
   const changed = new vscode.EventEmitter<PolicyState>();
@@ -26,6 +23,8 @@ export function createPolicyStore(keeper: PolicyKeeper): PolicyStore {
   const reload = (): Promise<void> => keeper.reload(life.signal);
   const again = (): void => void reload();
   const stop = keeper.onDidChange(() => changed.fire(keeper.current()));
+  // The first reading may be overtaken by another one; only a new state says that the files were read.
+  const known = new Promise<void>((resolve) => void keeper.onDidChange(resolve));
   const files = vscode.workspace.createFileSystemWatcher(policyGlob);
   // A commit, a checkout, a merge: each moves what `HEAD` says.
   const heads = vscode.workspace.createFileSystemWatcher('**/.git/{HEAD,ORIG_HEAD,logs/HEAD}');
@@ -46,7 +45,7 @@ export function createPolicyStore(keeper: PolicyKeeper): PolicyStore {
     decide: (provenance) => keeper.decide(provenance),
     fresh: (signal, near) => keeper.fresh(signal, near),
     accept: (hash, chosen) => keeper.accept(hash, chosen),
-    ready: Promise.race([reload(), clock.delay(patience, life.signal)]),
+    ready: withinPatience(Promise.all([reload(), known])),
     reload,
     onDidChange: changed.event,
     dispose: () => {
@@ -55,4 +54,12 @@ export function createPolicyStore(keeper: PolicyKeeper): PolicyStore {
       listeners.dispose();
     },
   };
+}
+
+/** Milliseconds that anyone waits for the first reading; it usually takes a few. */
+const patience = 10_000;
+
+async function withinPatience(reading: Promise<unknown>): Promise<void> {
+  const waiting = new AbortController();
+  await Promise.race([reading.finally(() => waiting.abort()), clock.delay(patience, waiting.signal)]);
 }
