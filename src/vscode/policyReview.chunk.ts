@@ -43,8 +43,8 @@ function items(pending: readonly Weakening[]): readonly Item[] {
   const committed = pending.filter(isCommitted);
   const waiting = pending.filter((change) => !isCommitted(change));
   return [
-    ...group('Held back until you accept them', waiting),
-    ...group('Held back until they are committed', committed),
+    ...group('Until you accept', waiting),
+    ...group('Until committed', committed),
     ...(waiting.length < 2 ? [] : [separator(''), acceptAllItem(waiting)]),
   ];
 }

@@ -89,7 +89,7 @@ describe('the review of held changes', () => {
     const keeper = await reviewed({ accepted: rulesOf(), tree: rulesOf(), head: rulesOf('a') });
     assert.deepEqual(left(keeper), ['a']);
     assert.deepEqual(prompts.lists, [
-      ['Held back until they are committed', change('a')],
+      ['Until committed', change('a')],
       [keep, '$(go-to-file) Show it'],
     ]);
   });

@@ -170,7 +170,7 @@ export const journey = defineJourney({
     'one change is judged by itself: kept, then accepted, and the other goes on being held': async (workbench) => {
       const list = quickPick(workbench);
       await workbench.command('Ringfence: Review Policy Changes');
-      await list.getByText('Held back until you accept them').waitFor();
+      await list.getByText('Until you accept').waitFor();
       await list.getByText(/no longer holds for \/src\/billing\//).waitFor();
       await pictureOf(workbench, 'review');
       await list.getByText(/no longer holds for \/src\/cart\.ts/).click();
