@@ -1,15 +1,17 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { createPolicyKeeper, type PolicyReader } from '../../src/core/policy/keeper.ts';
+import type { PolicyDocument } from '../../src/core/policy/document.ts';
+import { createPolicyKeeper } from '../../src/core/policy/keeper.ts';
 import { createPolicyStore } from '../../src/vscode/policyStore.ts';
 
 describe('the policy of a window', () => {
   it('is ready once files were read, also where another reading has overtaken the first', async () => {
     const readings: (() => void)[] = [];
-    const readAll: PolicyReader['readAll'] = () => new Promise((resolve) => readings.push(() => resolve([])));
+    const readAll = (): Promise<readonly PolicyDocument[]> =>
+      new Promise((resolve) => readings.push(() => resolve([])));
     const store = createPolicyStore(
       createPolicyKeeper({
-        reader: { readAll, readAgain: readAll },
+        reader: { readAll, readAgain: async () => [] },
         acknowledged: { read: async () => [], write: async () => undefined },
         folders: () => ['file:///w'],
         trusted: () => true,

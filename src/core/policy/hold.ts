@@ -76,7 +76,9 @@ function withoutRepeats(documents: readonly ReadDocument[]): readonly ReadDocume
   return [...first.values()];
 }
 
-function isOfOpenFolder({ folder }: PolicyDocument, folders: readonly string[]): boolean {
+/** A file around a workspace folder is that of another one as soon as the folder it lies in is open itself. */
+function isOfOpenFolder({ folder, file, above }: PolicyDocument, folders: readonly string[]): boolean {
+  if (above !== undefined && folders.some((other) => file.startsWith(`${other}/`))) return false;
   return folder === undefined || folders.includes(folder);
 }
 

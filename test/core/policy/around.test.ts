@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
+import type { PolicyDocument } from '../../../src/core/policy/document.ts';
+import { holdPolicy } from '../../../src/core/policy/hold.ts';
 import { readImported } from '../../../src/core/policy/imported.ts';
 import type { PolicySource } from '../../../src/core/policy/source.ts';
-import { compiled, decided, fileAt, folder, source } from './fixture.ts';
+import { compiled, decided, fileAt, folder, source, today } from './fixture.ts';
 
 /** A policy at the root of a repository of which the workspace folder is the part `pkgs/a`. */
 function around(fields: object): PolicySource {
@@ -47,6 +49,18 @@ describe('a policy around a workspace folder', () => {
     assert.equal(decided(compiled([around({ reach: 'cloud' })]), 'x.ts').reach, 'perimeter');
     assert.equal(decided(compiled([open, around({})]), 'x.ts').reach, 'device');
     assert.equal(compiled([around({ reach: 'cloud' })]).opened, false);
+  });
+
+  test('is not missed once the folder it lies in is opened, too', () => {
+    const content = { kind: 'text', text: '{"version":1,"reach":"cloud","rules":[]}' } as const;
+    const root = { layer: 'workspace', file: 'file:///repo/.ringfence.jsonc', content } as const;
+    const part = 'file:///repo/pkgs/a';
+    const seen: PolicyDocument = { ...root, folder: part, above: 'pkgs/a', version: 'acknowledged' };
+    const hold = (folders: readonly string[], documents: readonly PolicyDocument[]) =>
+      holdPolicy({ folders, documents, acknowledged: [seen], today, productVersion: '0.1.0', digest: (text) => text });
+    assert.equal(hold([part], []).state.pending.length, 1);
+    const whole: PolicyDocument = { ...root, folder: 'file:///repo', version: 'working tree' };
+    assert.deepEqual(hold(['file:///repo', part], [whole]).state.pending, []);
   });
 
   test('has its settings join in', () => {
