@@ -15,13 +15,25 @@ export function chip({
   readonly words: string;
   readonly explained?: string;
 }): HTMLElement {
-  const node = element('span', { class: `chip ${kind}` }, drawing, element('span', { class: 'chip-words' }, words));
+  const node = element(
+    'span',
+    { class: `chip ${kind}` },
+    drawing,
+    element('span', { class: 'chip-words' }, ...pieces(words)),
+  );
   if (explained) {
     node.title = explained;
     node.tabIndex = 0;
     node.append(element('span', { class: 'unseen' }, `. ${explained}`));
   }
   return node;
+}
+
+/** A line of several facts breaks between them. */
+function pieces(words: string): readonly (Node | string)[] {
+  const facts = words.split(' · ');
+  if (facts.length === 1) return facts;
+  return facts.flatMap((fact, at) => [...(at > 0 ? [' · '] : []), element('span', { class: 'chip-fact' }, fact)]);
 }
 
 /** What goes along with a question: its name, how far it may go, and by which rule. */
