@@ -43,8 +43,12 @@ for (const how of ['by the shape of lines', 'by syntax'] as const) {
   print('all together', total);
   report('choosing pieces (idle)', prepares);
   report('reading a file (idle)', updates);
-  bar('recall of other files’ names over the current file alone, points ≥ 20', points(total.outside), 20);
-  bar('recall of all names over the current file alone, points ≥ 0', points(total.all), 0);
+  bar(
+    `recall of other files’ names, pieces cut ${how}, over the current file alone, points ≥ 20`,
+    points(total.outside),
+    20,
+  );
+  bar(`recall of all names, pieces cut ${how}, over the current file alone, points ≥ 0`, points(total.all), 0);
 }
 
 function measureTrace(trace: Trace, outliner: Outliner): Recalls {

@@ -4,7 +4,7 @@ import type { Outline } from './outline.ts';
 export type Lines = { readonly start: number; readonly end: number };
 
 /** Lines a piece has at most, unless there is no border so soon. */
-export const longestPiece = 10;
+export const longestPiece = 7;
 
 /** Lines a piece has at most, border or not. */
 export const longestWhole = 2 * longestPiece;

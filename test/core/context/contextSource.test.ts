@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { createContextSource, type ContextSource } from '../../../src/core/context/contextSource.ts';
+import type { Outliner } from '../../../src/core/context/outline.ts';
 import type { SourceFile } from '../../../src/core/context/projectFile.ts';
 import { settle } from '../../../src/core/context/settle.ts';
 import type { Spot } from '../../../src/core/completion/spot.ts';
@@ -48,6 +49,23 @@ describe('context source', () => {
           for (const line of reveal(piece.text).trimEnd().split('\n')) assert.ok(lines.includes(line), line);
         }
       }),
+    );
+  });
+
+  it('reads a file by its syntax where that is known, and takes no line of heads within heads twice', () => {
+    const heads = ['Cart', 'lines', 'total'].map((name, start) => ({
+      name,
+      start,
+      end: start === 0 ? 4 : start + 1,
+      head: start === 0 ? 4 : start + 1,
+    }));
+    const outliner: Outliner = (_, languageId) =>
+      languageId === 'typescript' ? { definitions: heads, borders: [true, false, false, false] } : undefined;
+    const source = createContextSource({ outliner });
+    source.update(file('src/cart.ts', 'export type Cart = {\n  lines: Line[];\n  total: number;\n};\n'));
+    assert.equal(
+      textOf(source.prepare(spotAt('src/use.ts', using), { budget })),
+      'export type Cart = {\n  lines: Line[];\n  total: number;\n};\n',
     );
   });
 

@@ -28,7 +28,7 @@ describe('pieces', () => {
 
   it('cuts a long run of lines before the statement that would not end in it', () => {
     const lines = [
-      ...Array.from({ length: 8 }, (_, at) => `set${at}();`),
+      ...Array.from({ length: 5 }, (_, at) => `set${at}();`),
       'call(',
       '  one,',
       '  two,',
@@ -36,17 +36,17 @@ describe('pieces', () => {
       'last();',
     ];
     assert.deepEqual(plainPieces(lines), [
-      { start: 0, end: 8 },
-      { start: 8, end: 13 },
+      { start: 0, end: 5 },
+      { start: 5, end: 10 },
     ]);
   });
 
   it('keeps a long statement whole, as long as it is no longer than two pieces', () => {
     const call = (parts: number) => ['call(', ...Array.from({ length: parts }, (_, at) => `  part${at},`), ');'];
-    assert.deepEqual(plainPieces(call(14)), [{ start: 0, end: 16 }]);
-    assert.deepEqual(plainPieces(call(30)), [
+    assert.deepEqual(plainPieces(call(10)), [{ start: 0, end: 12 }]);
+    assert.deepEqual(plainPieces(call(20)), [
       { start: 0, end: longestWhole },
-      { start: longestWhole, end: 32 },
+      { start: longestWhole, end: 22 },
     ]);
   });
 
