@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { mayReach, type Reach } from '../core/label/reach.ts';
-import { capitalised, reachStatements } from '../core/policy/editor/words.ts';
+import { capitalised, reachStatements, stateNames } from '../core/policy/editor/words.ts';
 import type { PolicyDecision } from '../core/policy/port.ts';
 import { shortPlace } from './policyPlace.ts';
 import type { PolicyStore } from './policyStore.ts';
@@ -51,7 +51,9 @@ function show(item: vscode.LanguageStatusItem, { reach, rules, doubt }: PolicyDe
   item.text = `$(${icons[far]}) ${capitalised(reachStatements[far])}`;
   item.detail = rule
     ? `rule ${rule.id}${rule.file === undefined ? ', built in' : `, ${shortPlace(rule.file, rule.line)}`}`
-    : (doubt ?? (far === 'cloud' ? 'no rule holds it back' : 'there is no policy file'));
+    : state.kind === 'invalid'
+      ? stateNames.invalid
+      : (doubt ?? (far === 'cloud' ? 'no rule holds it back' : 'there is no policy file'));
   item.severity =
     state.kind === 'invalid' ? vscode.LanguageStatusSeverity.Warning : vscode.LanguageStatusSeverity.Information;
   item.accessibilityInformation = { label: `Ringfence: this file ${reachStatements[far]}, ${item.detail}` };

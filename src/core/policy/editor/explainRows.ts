@@ -69,7 +69,9 @@ function titled(label: string, lines: readonly ExplainLine[]): readonly ExplainR
 
 function zoneLine({ zone, allowed, why }: ZoneAnswer, { explanation, place }: ExplainContext): ExplainLine {
   const by = explanation.rules.find(({ ref, holds }) => holds && !mayReach(ref.reach, zone));
-  const because = by ? `rule ${by.ref.id}, ${rulePlace(by.ref, place)}` : why;
+  const because = by
+    ? `rule ${by.ref.id}, ${rulePlace(by.ref, place)}`
+    : (zone === 'cloud' && troubleOf(explanation)) || why;
   return {
     kind: 'line',
     icon: allowed ? 'check' : 'circle-slash',
@@ -128,9 +130,14 @@ function stateLine({ explanation, pending }: ExplainContext): ExplainLine {
   return {
     kind: 'line',
     icon: 'shield',
-    label: explanation.doubt ?? stateNames[explanation.state],
+    label: troubleOf(explanation) ?? explanation.doubt ?? stateNames[explanation.state],
     description: [`policy ${explanation.hash.slice(0, 12)}`, ...held].join(' · '),
   };
+}
+
+/** What stands above everything else that may be said: the policy itself could not be read, or not yet. */
+function troubleOf({ state }: Explanation): string | undefined {
+  return state === 'invalid' || state === 'loading' ? stateNames[state] : undefined;
 }
 
 function namesLine({ names }: Explanation): ExplainLine {

@@ -82,6 +82,15 @@ describe('a decision is explained by', () => {
     assert.ok(lines.includes('exception e: applies | .ringfence.jsonc:1 · it is public | '));
   });
 
+  test('an error of the policy, and not by what is missing because of it', () => {
+    const lines = linesFor('a.ts', { tree: { reach: 'nowhere' }, accepted: { reach: 'cloud' } }).map(text);
+    assert.ok(lines.includes('The cloud | may not go · The policy has an error, so nothing goes to the cloud. | '));
+    assert.ok(
+      lines.some((line) => line.startsWith('The policy has an error, so nothing goes to the cloud. | policy ')),
+    );
+    assert.ok(!lines.some((line) => line.includes('No policy file')));
+  });
+
   test('what could not be looked at', () => {
     const last = linesFor('a.ts', { tree: { reach: 'cloud' } }, 'Not known: hard links.').at(-1);
     assert.equal(last?.label, 'Not known: hard links.');
