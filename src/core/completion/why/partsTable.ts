@@ -58,7 +58,10 @@ function row(
 function reachCell({ reach, rules, fate, why }: PromptPart): string {
   const held = fate === 'sent' ? '' : `<b class="fate">${fate}:</b> `;
   const because = why === undefined ? '' : `<small>${escapeHtml(why)}</small>`;
-  const named = rules.map((rule) => `<small>${escapeHtml(`Rule ${ruleWords(rule)}`)}</small>`);
+  const named = rules.map(
+    (rule) =>
+      `<small>${escapeHtml(`Rule ${ruleWords(rule)}${rule.reason === undefined ? '' : `: ${rule.reason}`}`)}</small>`,
+  );
   return `${held}${escapeHtml(reachWords[reach])}${because}${named.length === 0 ? '<small>no rule speaks of it</small>' : named.join('')}`;
 }
 

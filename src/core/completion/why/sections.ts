@@ -94,7 +94,7 @@ function time(phases: readonly Phase[]): string {
     ({ key, name, what, ms }) =>
       `<li><span class="swatch ${key}"></span><b>${escapeHtml(name)}</b> <span class="figure">${formatDuration(ms)}</span> <small>${escapeHtml(what)}</small></li>`,
   );
-  return `<p>${formatDuration(total)} from the key that led to the request to the end of the answer.</p>\n${timeline(phases)}\n<ol class="phases">${rows.join('')}</ol>`;
+  return `<p>${formatDuration(total)} from the key that led to the request to its end.</p>\n${timeline(phases)}\n<ol class="phases">${rows.join('')}</ol>`;
 }
 
 function tiles(all: readonly Fact[], none: string): string {

@@ -58,6 +58,7 @@ tr.held .path{text-decoration:line-through}
 .facts b{font-weight:normal}
 .tiles{display:grid;grid-template-columns:repeat(auto-fill,minmax(9.5em,1fr));gap:.7em;margin:0}
 .tiles>div{border:1px solid var(--line);border-radius:6px;padding:.5em .8em .6em;overflow-wrap:anywhere}
+.tiles+.note{margin-top:.7em}
 .tiles dt{color:var(--muted)}
 .tiles dd{margin:0}
 .tiles b{font-size:1.25em;font-weight:600;font-variant-numeric:tabular-nums}
