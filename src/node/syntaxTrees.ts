@@ -57,6 +57,8 @@ export function createSyntaxTrees({ root, note }: Setup): SyntaxTrees {
       try {
         return outlineOf(parser, text);
       } catch (error) {
+        // A tree too deep to walk says nothing against the grammar; whatever else fails may have left it broken.
+        if (error instanceof RangeError) return undefined;
         parsers.delete(grammar);
         note(`Definitions in ${grammar} are read line by line from now on: ${reasonOf(error)}`);
         return undefined;

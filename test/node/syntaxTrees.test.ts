@@ -38,6 +38,16 @@ describe('syntax trees', () => {
     assert.equal(trees.outliner(text.repeat(10_000), 'javascript'), undefined);
   });
 
+  it('leaves a text to the plain index that is nested too deep, and reads the next', async () => {
+    const notes: string[] = [];
+    const trees = createSyntaxTrees({ root: '.', note: (line) => notes.push(line) });
+    await trees.load('javascript');
+    const deep = `${'[\n'.repeat(15_000)}${']\n'.repeat(15_000)}`;
+    assert.equal(trees.outliner(deep, 'javascript'), undefined);
+    assert.ok(trees.outliner(text, 'javascript'));
+    assert.equal(notes.length, 1);
+  });
+
   it('finds the grammars beside an archive of modules', () =>
     inEditor(async (root) => {
       // Only the editor reads files out of an archive: here a folder has its name.

@@ -40,8 +40,12 @@ const longestHead = 8;
 function nameOf(node: SyntaxNode): string | undefined {
   const name = node.childForFieldName('name') ?? node.childForFieldName('left') ?? node.childForFieldName('type');
   const text = name?.text ?? '';
+  if (text.length > longestName) return undefined;
   return /^#?[\p{L}_$][\w$]*[?!]?$/u.test(text) ? text.replace('#', '') : /^[\w:]*?(\w+)\s*</.exec(text)?.[1];
 }
+
+/** A longer one is a name that nobody writes by hand, and could be made to take long to read. */
+const longestName = 200;
 
 /** The row where a definition itself begins: what is noted about it stands above. */
 function ownRow(node: SyntaxNode): number {
