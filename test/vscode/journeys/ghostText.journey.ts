@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { mkdir, writeFile } from 'node:fs/promises';
+import path from 'node:path';
 import { createOracle, type Oracle } from '../../bench/completion/oracle.ts';
 import { stretchesOf } from '../../bench/completion/stretches.ts';
 import { quantile } from '../../bench/corpus/score.ts';
@@ -12,6 +14,8 @@ import type { Workbench } from '../support/workbench.ts';
 // a bare provider of one request a question, in the same window against the same server, 80 ms to the first token and 5 ms
 // for each. Asserted is only that ghost text comes; the times are printed. `npm run bench:ghost-text -- --rounds=3` for more.
 
+/** Beside the extension, a bare provider is measured. */
+const withFloor = process.argv.includes('--floor');
 const rounds = Number(process.argv.find((arg) => arg.startsWith('--rounds='))?.slice('--rounds='.length) ?? 1);
 const wanted = [
   'src/core/policy/decide.ts',
@@ -54,7 +58,7 @@ export const journey = defineJourney({
         'editor.useTabStops': false,
         'editor.tabSize': 2,
       },
-      beside: 'test/vscode/floor',
+      ...(withFloor && { beside: 'test/vscode/floor' }),
       stop: ollama.stop,
     };
   },
@@ -69,19 +73,9 @@ export const journey = defineJourney({
       assert.ok(pauses.length >= 4, 'too few pauses to say anything');
       assert.deepEqual(without.slice(1), [], `no ghost text at ${without.length} of ${pauses.length} pauses`);
       assert.equal(played.get('own')?.strangers, 0, 'the floor is off');
+      console.log(`    ${lineOf('Ringfence', played.get('own'))}`);
     },
-    'the floor in the same window, to compare with': async (workbench, fixture) => {
-      const { ollama, played } = fixture;
-      await workbench.server.changeSettings({ 'ringfence.completion.enabled': false, 'floor.url': ollama.url });
-      await workbench.waitForStatus('servedBy', /switched off|Ringfence off/);
-      const floor = await play(workbench, fixture, 'floor');
-      assert.equal(floor.strangers, 0, 'only the floor asks');
-      assert.ok(
-        floor.pauses.some(({ kind }) => kind !== 'none'),
-        'the floor shows nothing: it is not there',
-      );
-      for (const line of report(played)) console.log(`    ${line}`);
-    },
+    ...(withFloor && { 'the floor in the same window, to compare with': compare }),
   },
 });
 
@@ -96,6 +90,21 @@ type Fixture = {
   readonly model: { oracle: Oracle | undefined };
   readonly played: Map<Way, Phase>;
 };
+
+/** Turns the extension off and the floor on, by the settings of the workspace, and prints both. */
+async function compare(workbench: Workbench, fixture: Fixture): Promise<void> {
+  const file = path.join(workbench.workspace, '.vscode', 'settings.json');
+  await mkdir(path.dirname(file), { recursive: true });
+  await writeFile(file, JSON.stringify({ 'ringfence.completion.enabled': false, 'floor.url': fixture.ollama.url }));
+  await workbench.waitForStatus('servedBy', /switched off|Ringfence off/);
+  const floor = await play(workbench, fixture, 'floor');
+  assert.equal(floor.strangers, 0, 'only the floor asks');
+  assert.ok(
+    floor.pauses.some(({ kind }) => kind !== 'none'),
+    'the floor shows nothing: it is not there',
+  );
+  for (const line of report(fixture.played)) console.log(`    ${line}`);
+}
 
 /** Types all sessions, and counts the requests of whoever is on and of the other. */
 async function play(workbench: Workbench, { ollama, model, played }: Fixture, way: Way): Promise<Phase> {
