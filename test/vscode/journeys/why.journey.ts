@@ -84,7 +84,9 @@ export const journey = defineJourney({
         ollama.requests.some(({ path: asked }) => asked === '/api/tags'),
       );
       // What helps of other files is chosen at rest, and the prompt with it read ahead.
-      await workbench.eventually('the other file to be read ahead', () => ollama.saw('toLocaleString'));
+      await workbench.eventually('the other file to be read ahead', () =>
+        ollama.requests.some(({ body }) => /toLocaleString[^]*describeOrder/.test(JSON.stringify(body))),
+      );
       await workbench.press('Backspace');
       await workbench.type(' ');
       await workbench.waitForGhostText('statement.trim');
