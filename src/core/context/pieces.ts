@@ -7,7 +7,7 @@ export type Lines = { readonly start: number; readonly end: number };
 export const longestPiece = 7;
 
 /** Lines a piece has at most, border or not. */
-export const longestWhole = 2 * longestPiece;
+export const longestWhole = 20;
 
 /**
  * Cuts a file into pieces: at the borders of what it defines, then at blank lines, then where a piece has grown long; never

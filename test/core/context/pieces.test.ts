@@ -41,7 +41,7 @@ describe('pieces', () => {
     ]);
   });
 
-  it('keeps a long statement whole, as long as it is no longer than two pieces', () => {
+  it('keeps a long statement whole, unless it is too long for any piece', () => {
     const call = (parts: number) => ['call(', ...Array.from({ length: parts }, (_, at) => `  part${at},`), ');'];
     assert.deepEqual(plainPieces(call(10)), [{ start: 0, end: 12 }]);
     assert.deepEqual(plainPieces(call(20)), [
