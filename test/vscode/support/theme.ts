@@ -1,0 +1,21 @@
+import type { Workbench } from './workbench.ts';
+
+/** Chooses a colour theme by its name in the list, as a person does, and waits until the window has it. */
+export async function chooseTheme(workbench: Workbench, { name, shown }: Theme): Promise<void> {
+  const { page } = workbench;
+  await workbench.command('Preferences: Color Theme');
+  await page.locator('.quick-input-widget input[type="text"]').fill(name);
+  await page.locator('.quick-input-list .monaco-list-row.focused').getByText(name, { exact: true }).first().waitFor();
+  await workbench.press('Enter');
+  await page.waitForSelector(`.monaco-workbench.${shown}`);
+}
+
+/** `shown` is the class that the window has then. */
+export type Theme = { readonly name: string; readonly shown: string };
+
+export const themes = {
+  light: { name: 'Light 2026', shown: 'vs' },
+  dark: { name: 'Dark 2026', shown: 'vs-dark' },
+  contrast: { name: 'Dark High Contrast', shown: 'hc-black' },
+  'contrast-light': { name: 'Light High Contrast', shown: 'hc-light' },
+} as const satisfies Readonly<Record<string, Theme>>;
