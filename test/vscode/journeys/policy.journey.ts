@@ -219,11 +219,6 @@ export const journey = defineJourney({
         await write(workbench, text);
         await workbench.eventually('the file to be free again', () => languageStatus(workbench, /May go to the cloud/));
       },
-    'the badges go when they are not wanted': async (workbench) => {
-      await badgeOf(workbench, '.env', '⌂');
-      await workbench.server.changeSettings({ 'ringfence.policy.badges': false });
-      await unmarked(workbench, '.env');
-    },
   },
 });
 
