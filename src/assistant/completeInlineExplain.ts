@@ -129,8 +129,10 @@ export function createExplainedCompletion(ports: Ports): ExplainedCompletion {
   function answered(question: Question): Answered {
     const { ask, keyAt, shown: offer } = question;
     const newest = made(offer?.suggestion);
-    const own = newest && (offer || newest.trace.startedAt >= keyAt) ? newest : undefined;
     const trouble = troubles.find(ask.spot.document.uri, keyAt);
+    // A refusal that still holds is explained by the request that it was told of.
+    const held = trouble?.kind === 'refused' && newest?.why.end?.kind === 'refused';
+    const own = newest && (offer || held || newest.trace.startedAt >= keyAt) ? newest : undefined;
     return {
       place: placeOf(ask.spot),
       outcome: offer?.outcome ?? { kind: 'nothing', because: whyNothing(question, own, trouble) },

@@ -116,6 +116,7 @@ describe('why nothing is shown', () => {
     await world.suggest('x();\ny█\n');
     const second = nothing(world);
     assert.ok(second?.kind === 'refused' && second.still);
+    assert.equal(world.explain().last?.request?.end, 'refused');
     assert.equal(world.sent.length, 1);
   });
   it('because a refusal in one file says nothing of another', async () => {
