@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Started } from './compose/start.ts';
 import { awaitApi } from './vscode/awaitApi.ts';
 import type { RingfenceApi } from './vscode/api.ts';
-import { holdCommands } from './vscode/holdCommands.ts';
+import { declaredCommands, holdCommands } from './vscode/holdCommands.ts';
 
 /** What `deactivate` has to end; the editor gives it nothing to find it by. */
 const running: { started?: Promise<Started> } = {};
@@ -12,7 +12,7 @@ const running: { started?: Promise<Started> } = {};
  * meanwhile, a command or the API, waits until they stand.
  */
 export function activate(context: vscode.ExtensionContext): RingfenceApi {
-  const held = holdCommands(context.extension.packageJSON, () => running.started);
+  const held = holdCommands(declaredCommands(context.extension.packageJSON), async () => running.started);
   const started = import('./compose/start.ts').then(({ start }) => {
     held.dispose();
     return start(context);

@@ -17,7 +17,6 @@ import { createChatFiles } from '../node/chatFiles.ts';
 import { createApi, type RingfenceApi } from '../vscode/api.ts';
 import { registerChat } from '../vscode/chatFeature.ts';
 import { clock } from '../vscode/clock.ts';
-import { registerCompletion } from '../vscode/completionFeature.ts';
 import { createCompletionReport } from '../vscode/completionReport.ts';
 import { warnOfForeignSettings } from '../vscode/foreignSettings.ts';
 import { createKeys } from '../vscode/keys.ts';
@@ -33,6 +32,7 @@ import { noticeSettings } from '../vscode/settingsNotice.ts';
 import { createSnooze } from '../vscode/snooze.ts';
 import { createStatusBar } from '../vscode/statusBar.ts';
 import { createStatusFeed } from '../vscode/statusFeed.ts';
+import { whenEditing } from '../vscode/whenEditing.ts';
 
 /** The running extension: its API, and what has to be finished before the editor ends it. */
 export type Started = { readonly api: RingfenceApi; readonly end: () => Promise<void> };
@@ -45,12 +45,15 @@ export function start(context: vscode.ExtensionContext): Started {
   };
   const log = own(vscode.window.createOutputChannel('Ringfence', { log: true }));
   // One feature that fails to register is told of, and the others go on.
-  const feature = (name: string, register: () => vscode.Disposable): void => {
-    try {
-      own(register());
-    } catch (error) {
+  const feature = (name: string, register: (failed: (error: unknown) => void) => vscode.Disposable): void => {
+    const failed = (error: unknown): void => {
       log.error(`${name} could not start.`, error instanceof Error ? error.message : '');
       void vscode.window.showErrorMessage(`Ringfence: ${name} could not start. The log says more.`);
+    };
+    try {
+      own(register(failed));
+    } catch (error) {
+      failed(error);
     }
   };
   const storage = (...names: readonly string[]) => vscode.Uri.joinPath(context.globalStorageUri, ...names).fsPath;
@@ -131,21 +134,29 @@ export function start(context: vscode.ExtensionContext): Started {
       log: (message) => log.warn(message),
     }),
   );
-  feature('Completion', () =>
-    registerCompletion({
-      guard,
-      models,
-      reader,
-      settings,
-      snooze,
-      memory: context.globalState,
-      context: ({ uri }, zone) => knowledge.context(uri, zone),
-      onDidChooseContext: knowledge.onDidChooseContext,
-      onDidListModels: listed.event,
-      onBattery: createBatteryWatch({ ask: () => isOnBattery(), now: clock.now }),
-      chat: chatActivity,
-      onDidChangeGround: policy.onDidChange,
-      report: createCompletionReport({ feed, notice, log: (line) => log.debug(line) }),
+  feature('Completion', (failed) =>
+    whenEditing({
+      commands: ['ringfence.completion.trigger', 'ringfence.whyThisSuggestion', 'ringfence.whyThisSuggestion.copy'],
+      failed,
+      load: async () => {
+        const { startCompletion } = await import('../vscode/completion.chunk.ts');
+        return () =>
+          startCompletion({
+            guard,
+            models,
+            reader,
+            settings,
+            snooze,
+            memory: context.globalState,
+            context: ({ uri }, zone) => knowledge.context(uri, zone),
+            onDidChooseContext: knowledge.onDidChooseContext,
+            onDidListModels: listed.event,
+            onBattery: createBatteryWatch({ ask: () => isOnBattery(), now: clock.now }),
+            chat: chatActivity,
+            onDidChangeGround: policy.onDidChange,
+            report: createCompletionReport({ feed, notice, log: (line) => log.debug(line) }),
+          });
+      },
     }),
   );
   feature('Chat', () =>

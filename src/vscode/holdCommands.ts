@@ -1,21 +1,22 @@
 import * as vscode from 'vscode';
 
 /**
- * Holds the place of every command that the manifest declares while their owners are being loaded: one that is called early
- * waits and is then called again. To be disposed before the owners register.
+ * Holds the place of commands whose owner is not loaded yet: one that is called waits for it and is then called again. To be
+ * disposed before the owner registers.
  */
-export function holdCommands(manifest: unknown, loading: () => Promise<unknown> | undefined): vscode.Disposable {
+export function holdCommands(commands: readonly string[], load: () => Promise<unknown>): vscode.Disposable {
   return vscode.Disposable.from(
-    ...declaredCommands(manifest).map((command) =>
+    ...commands.map((command) =>
       vscode.commands.registerCommand(command, async (...args: readonly unknown[]): Promise<unknown> => {
-        await loading();
+        await load();
         return vscode.commands.executeCommand(command, ...args);
       }),
     ),
   );
 }
 
-function declaredCommands(manifest: unknown): readonly string[] {
+/** Every command that an extension's manifest declares. */
+export function declaredCommands(manifest: unknown): readonly string[] {
   const contributes = field(manifest, 'contributes');
   const commands = field(contributes, 'commands');
   return Array.isArray(commands)

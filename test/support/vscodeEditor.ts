@@ -69,6 +69,7 @@ export class TabInputTextDiff {
 
 const selection = createEvent();
 const activeEditor = createEvent();
+const visibleEditors = createEvent();
 const documents = createEvent();
 const files = { change: createEvent(), create: createEvent(), delete: createEvent() };
 const folders = createEvent();
@@ -82,6 +83,7 @@ export const window = {
   tabGroups: { activeTabGroup: { activeTab: undefined as unknown } },
   onDidChangeTextEditorSelection: selection.event,
   onDidChangeActiveTextEditor: activeEditor.event,
+  onDidChangeVisibleTextEditors: visibleEditors.event,
 };
 
 const configuration = new Map<string, unknown>();
@@ -136,12 +138,13 @@ export const editor = {
   workspaceConfiguration,
   fireSelection: selection.fire,
   fireActiveEditor: activeEditor.fire,
+  fireVisibleEditors: visibleEditors.fire,
   fireDocument: documents.fire,
   fireFile: (kind: keyof typeof files, uri: unknown): void => files[kind].fire(uri),
   fireFolders: folders.fire,
   fireTrust: trust.fire,
   listeners: (): number =>
-    [selection, activeEditor, documents, folders, trust, ...Object.values(files)].reduce(
+    [selection, activeEditor, visibleEditors, documents, folders, trust, ...Object.values(files)].reduce(
       (sum, event) => sum + event.count(),
       0,
     ),

@@ -17,7 +17,7 @@ import { createSpots } from './spots.ts';
 import { createTallyStore } from './whyTallies.ts';
 import { registerWhy } from './whyThisSuggestion.ts';
 
-type Dependencies = {
+export type CompletionDependencies = {
   readonly guard: Guard;
   readonly chat: ChatActivity;
   readonly models: ModelChoice;
@@ -39,7 +39,7 @@ type Dependencies = {
 };
 
 /** Inline completion with everything it needs of the editor, and the view that explains it. */
-export function registerCompletion(dependencies: Dependencies): vscode.Disposable {
+export function startCompletion(dependencies: CompletionDependencies): vscode.Disposable {
   const { guard, chat, models, reader, settings, snooze, memory, context, report } = dependencies;
   const switches = createSwitches();
   const isOff = (document: vscode.TextDocument) => switches.off(settings.current().completion, switchedOf(document));
@@ -81,7 +81,7 @@ export function registerCompletion(dependencies: Dependencies): vscode.Disposabl
 
 /** Why a document gets no suggestions at all, whatever the place in it. */
 function unwanted(
-  { snooze, reader }: Dependencies,
+  { snooze, reader }: CompletionDependencies,
   document: vscode.TextDocument,
   isOff: (document: vscode.TextDocument) => ReturnType<ReturnType<typeof createSwitches>['off']>,
 ): Unwanted | undefined {
