@@ -9,7 +9,7 @@ export const destination = inGroup('I', [
   notBlockable(
     126,
     'A port of this machine forwarded to an Ollama elsewhere',
-    'The forwarder answers on loopback with the words of a real Ollama, and the system shows only its near end. A forwarded server of any other kind is not taken for local.',
+    'The forwarder answers on loopback with the words of a real Ollama, and the system shows only its near end. On Linux a known tunnel program that holds the port is noticed. A forwarded server of any other kind is not taken for local.',
   ),
   headless(127, 'A remote host whose loopback is not this desk', 'Served there and named for what it is.'),
   headless(128, 'An editor that runs in the cloud itself', 'Named for what it is.'),
