@@ -1,7 +1,7 @@
 import { gate } from '../core/completion/gate.ts';
 import type { Offer } from '../core/completion/offer.ts';
 import { sameSpot, type Spot } from '../core/completion/spot.ts';
-import type { Answered, Explanation, Nothing, Outcome } from '../core/completion/why/explanation.ts';
+import type { Answered, Explanation, Nothing, Outcome, Trouble } from '../core/completion/why/explanation.ts';
 import { placeOf } from '../core/completion/why/place.ts';
 import { createInlineCompletion, type InlineCompletion } from './completeInline.ts';
 import { explainedRequest } from './completeInlineExplainRequest.ts';
@@ -28,6 +28,8 @@ type Question = {
   readonly keyAt: number;
   shown?: { readonly suggestion: number; readonly outcome: Outcome };
   over?: 'answered' | 'withdrawn';
+  /** What stood in the way when it was over: still its explanation once a new policy or setting has cleared it. */
+  trouble?: Trouble | undefined;
 };
 
 type Made = { readonly why: Why; readonly trace: SendTrace };
@@ -109,9 +111,10 @@ export function createExplainedCompletion(ports: Ports): ExplainedCompletion {
   }
 
   function conclude(question: Question, offer: Offer | undefined, signal: AbortSignal): void {
-    question.over = signal.aborted ? 'withdrawn' : 'answered';
-    if (!offer) return;
     const { ask, keyAt } = question;
+    question.over = signal.aborted ? 'withdrawn' : 'answered';
+    question.trouble = troubles.find(ask.spot.document.uri, keyAt);
+    if (!offer) return;
     const route = routes.routeOf(offer, { keyAt, spot: ask.spot });
     const at = elapsed();
     question.shown = { suggestion: offer.suggestion, outcome: { kind: 'shown', route, shownMs: at - keyAt } };
@@ -129,7 +132,7 @@ export function createExplainedCompletion(ports: Ports): ExplainedCompletion {
   function answered(question: Question): Answered {
     const { ask, keyAt, shown: offer } = question;
     const newest = made(offer?.suggestion);
-    const trouble = troubles.find(ask.spot.document.uri, keyAt);
+    const trouble = troubles.find(ask.spot.document.uri, keyAt) ?? question.trouble;
     // A refusal that still holds is explained by the request that it was told of.
     const held = trouble?.kind === 'refused' && newest?.why.end?.kind === 'refused';
     const own = newest && (offer || held || newest.trace.startedAt >= keyAt) ? newest : undefined;

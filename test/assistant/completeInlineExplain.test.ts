@@ -119,6 +119,14 @@ describe('why nothing is shown', () => {
     assert.equal(world.explain().last?.request?.end, 'refused');
     assert.equal(world.sent.length, 1);
   });
+  it('because no model might have the file when it was asked for, also after a new policy or setting', async () => {
+    const world = createWorld({ local: { refuses: true } });
+    await world.suggest('x();\n█\n');
+    await world.suggest('x();\ny█\n');
+    world.completion.reset();
+    assert.equal(nothing(world)?.kind, 'refused');
+    assert.equal(world.explain().last?.request?.end, 'refused');
+  });
   it('because a refusal in one file says nothing of another', async () => {
     const world = createWorld({ local: { refuses: true } }, { trigger: 'automatic' });
     await world.suggest('x();\n█\n');
