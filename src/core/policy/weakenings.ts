@@ -21,7 +21,11 @@ function compare(old: ReadDocument, now: ReadDocument | undefined): readonly Fil
   if (old.kind === 'invalid' || now?.kind === 'invalid') return [];
   if (old.kind === 'imported') {
     if (now?.kind === 'imported') return weakenedImported(old.imported, now.imported);
-    return [removed(`The ignore file is gone or only repeats the policy; its ${count(old.imported.patterns.length, 'pattern')} no longer hold.`)];
+    return [
+      removed(
+        `The ignore file is gone or only repeats the policy; its ${count(old.imported.patterns.length, 'pattern')} no longer hold.`,
+      ),
+    ];
   }
   if (now?.kind === 'policy') {
     return [...weakenedRules(old.policy, now.policy), ...weakenedSettings(old.policy, now.policy, old.layer)];
