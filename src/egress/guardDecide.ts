@@ -108,7 +108,7 @@ function requiredPart(part: Part, label: Label): Refusal {
   return {
     reason: 'required-part',
     message: `${part.title}: ${whyHeld(label)}`,
-    action: 'Choose a model that runs nearer.',
+    action: label.reach === 'none' ? 'Change the policy if a model may see it.' : 'Choose a model that runs nearer.',
   };
 }
 

@@ -74,6 +74,21 @@ describe('guard', () => {
     assert.equal(recorder.saw('CANARY_REQUIRED_1'), false);
   });
 
+  it('advises another model only where one could be sent it', async () => {
+    for (const [reach, action] of [
+      ['device', 'Choose a model that runs nearer.'],
+      ['none', 'Change the policy if a model may see it.'],
+    ] as const) {
+      const { guard } = world();
+      const { verdict } = eventOf(
+        await run(guard, chat([part('user', 'CANARY_ADVISED_1', { reach })]), model),
+        'decided',
+      );
+      assert.equal(verdict.kind === 'refuse' && verdict.cause.action, action);
+      assert.equal(recorder.saw('CANARY_ADVISED_1'), false);
+    }
+  });
+
   it('lets reach decide by zone', async () => {
     for (const [backend, reach, allowed] of [
       ['near', 'device', true],
