@@ -17,10 +17,10 @@ small{display:block;color:var(--muted);font-size:.92em}
 .action{font-weight:600}
 .verdict{border:1px solid var(--line);border-left:4px solid var(--vscode-focusBorder,var(--text));border-radius:4px;padding:.8em 1em .5em}
 .verdict h2{font-size:1.35em;margin-bottom:.2em}
-.served{display:flex;flex-wrap:wrap;gap:.1em .7em;align-items:baseline;overflow-wrap:anywhere}
+.served{display:flex;flex-wrap:wrap;gap:.1em .7em;align-items:baseline;overflow-wrap:anywhere;position:relative;padding-left:1.5em}
 .served small{display:inline}
 .swatch{display:inline-block;flex:none;width:.8em;height:.8em;border-radius:2px;margin-right:.5em;box-sizing:border-box;vertical-align:-.05em}
-.served .swatch{margin-right:0}
+.served .swatch{position:absolute;left:0;top:.35em;margin:0}
 .swatch.device{background:var(--device)}.swatch.perimeter{background:var(--perimeter)}.swatch.cloud{background:var(--cloud)}.swatch.unsent{border:2px solid var(--unsent)}
 .swatch.context{background:var(--context)}.swatch.prefix{background:var(--prefix)}.swatch.suffix{background:var(--suffix)}
 .swatch.kept{border:1px solid var(--muted);background:repeating-linear-gradient(45deg,transparent 0 2px,var(--muted) 2px 3px)}
@@ -38,6 +38,7 @@ text.number{fill:var(--muted)}
 svg text.within{fill:var(--vscode-editor-background);font-weight:600}
 .legend,.phases,.evidence{list-style:none;margin:.4em 0;padding:0}
 .legend{display:flex;flex-wrap:wrap;gap:.2em 1.4em;color:var(--muted)}
+.legend li{padding-left:1.3em;text-indent:-1.3em}
 .phases li{display:grid;grid-template-columns:1.3em 7em 5em 1fr;align-items:baseline;padding:.15em 0}
 .phases small{display:inline}
 .figure,.number{text-align:right;font-variant-numeric:tabular-nums}
