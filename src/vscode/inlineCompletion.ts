@@ -26,7 +26,7 @@ export function registerInlineCompletion(parts: InlineCompletionParts): vscode.D
   const { completion } = parts;
   const typing = watchTyping(parts);
   let shown: Place | undefined;
-  let refreshed: { readonly place: Place; readonly explicit: boolean } | undefined;
+  let refreshed: Refresh | undefined;
 
   const provider: vscode.InlineCompletionItemProvider = {
     provideInlineCompletionItems: async (document, position, context, token) => {
@@ -34,7 +34,7 @@ export function registerInlineCompletion(parts: InlineCompletionParts): vscode.D
       typing.asked();
       const place = { document, version: document.version, position };
       const asked = askAt(parts, { document, position, context });
-      const again = asked.explicit && isSame(refreshed?.place, place) ? refreshed : undefined;
+      const again = asked.explicit && refreshed && isAnswered(refreshed, place) ? refreshed : undefined;
       if (asked.explicit) refreshed = undefined;
       const ask = { ...asked, explicit: again?.explicit ?? asked.explicit };
       const choosing = ask.explicit && !again && isSame(shown, place);
@@ -79,7 +79,7 @@ export function registerInlineCompletion(parts: InlineCompletionParts): vscode.D
     const { document, selection } = editor ?? {};
     if (!document || !selection?.isEmpty) return;
     if (!isSame(place, { document, version: document.version, position: selection.active })) return;
-    refreshed = question;
+    refreshed = { ...question, at: Date.now() };
     await vscode.commands.executeCommand('editor.action.inlineSuggest.trigger');
   }
 }
@@ -90,6 +90,17 @@ const acceptedCommand = 'ringfence.completion.accepted';
 const growMs = 2_000;
 
 type Place = { readonly document: vscode.TextDocument; readonly version: number; readonly position: vscode.Position };
+
+/** We had the editor ask again, there and then. */
+type Refresh = { readonly place: Place; readonly explicit: boolean; readonly at: number };
+
+/** Whether a question by hand is the one that we caused: at that place, or soon after it where a key came between. */
+function isAnswered({ place, at }: Refresh, asked: Place): boolean {
+  return isSame(place, asked) || (place.document === asked.document && Date.now() - at < echoMs);
+}
+
+/** How long the editor may take from being told to ask until it asks, in milliseconds. */
+const echoMs = 250;
 
 function isSame(a: Place | undefined, b: Place): boolean {
   return a?.document === b.document && a.version === b.version && a.position.isEqual(b.position);

@@ -88,6 +88,19 @@ describe('the inline completion provider', () => {
     );
     play.stop();
   });
+  it('does not take it for that either where a key came between', async () => {
+    const play = start({ offer: { text: 'first();', covers: 0, growing: true }, alternatives: ['other();'] });
+    play.show('x█');
+    await play.ask('x█', { document: play.document });
+    play.grow(true);
+    await settle();
+    play.type('y');
+    await play.ask('xy█', { document: play.document });
+    const [own] = await play.ask('xy█', { document: play.document, kind: InlineCompletionTriggerKind.Invoke });
+    assert.equal(own?.insertText, 'first();');
+    assert.equal(play.asked.at(-1)?.explicit, false);
+    play.stop();
+  });
   it('asks for the whole block as it asked for its first line: unasked, or by hand', async () => {
     for (const [kind, explicit] of [
       [InlineCompletionTriggerKind.Automatic, false],

@@ -107,10 +107,11 @@ export const journey = defineJourney({
         (await workbench.ghostText()).startsWith('indented();'),
       );
       assert.doesNotMatch(await workbench.saveAndRead('src/cart.ts'), /indented/);
-      await workbench.press('Tab');
-      await workbench.eventually('the suggestion to be taken', async () =>
-        /\n {2}indented\(\);/.test(await workbench.saveAndRead('src/cart.ts')),
-      );
+      await workbench.eventually('the suggestion to be taken', async () => {
+        // Ghost text may be drawn anew between the look and the key.
+        if ((await workbench.ghostText()).startsWith('indented();')) await workbench.press('Tab');
+        return /\n {2}indented\(\);/.test(await workbench.saveAndRead('src/cart.ts'));
+      });
     },
   },
 });
