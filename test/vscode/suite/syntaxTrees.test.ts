@@ -9,7 +9,9 @@ describe('context', () => {
     async () => {
       const [folder] = vscode.workspace.workspaceFolders ?? [];
       assert.ok(folder);
+      // The log takes the focus when it comes: the code is shown once it is there.
       await vscode.commands.executeCommand('ringfence.log.show');
+      await eventually('the log to be shown', () => vscode.window.activeTextEditor?.document.uri.scheme === 'output');
       await vscode.window.showTextDocument(vscode.Uri.joinPath(folder.uri, 'src/cart.ts'));
       await eventually('the grammar to be in use', () =>
         vscode.workspace.textDocuments
