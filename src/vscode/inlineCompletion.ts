@@ -42,7 +42,7 @@ export function registerInlineCompletion(parts: InlineCompletionParts): vscode.D
       if (offers.length === 0 || token.isCancellationRequested) return undefined;
       shown = place;
       const [first] = offers;
-      if (first?.growing && !again && !context.selectedCompletionInfo)
+      if (first?.growing && !isSame(again?.place, place) && !context.selectedCompletionInfo)
         void showWhole(first.suggestion, { place, explicit: ask.explicit });
       return offers.map((offer) => itemOf(offer, position, context.selectedCompletionInfo));
     },

@@ -101,6 +101,19 @@ describe('the inline completion provider', () => {
     assert.equal(play.asked.at(-1)?.explicit, false);
     play.stop();
   });
+  it('still waits for what is growing where its question came after a key', async () => {
+    const play = start({ offer: { text: 'first();', covers: 0, growing: true } });
+    play.show('x█');
+    await play.ask('x█', { document: play.document });
+    play.grow(true);
+    await settle();
+    play.type('y');
+    await play.ask('xy█', { document: play.document, kind: InlineCompletionTriggerKind.Invoke });
+    play.grow(true);
+    await settle();
+    assert.equal(editor.executed.length, 2);
+    play.stop();
+  });
   it('asks for the whole block as it asked for its first line: unasked, or by hand', async () => {
     for (const [kind, explicit] of [
       [InlineCompletionTriggerKind.Automatic, false],
