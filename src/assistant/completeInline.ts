@@ -94,8 +94,7 @@ export function createInlineCompletion(ports: InlineCompletionPorts): InlineComp
     },
     accepted: pace.accepted,
     dismissed: () => offered && shelf.dismiss(offered.spot, offered.offer),
-    // Where a stand-in is still the best there is once its request is over, nothing takes its place.
-    grown: async (id) => (id > 0 || jobs.has(-id)) && jobs.over(Math.abs(id)),
+    grown: async (id) => (await jobs.over(Math.abs(id))) && (id > 0 || !isBest(id)),
     why: book.of,
     reset: () => {
       latest = undefined;
@@ -120,6 +119,12 @@ export function createInlineCompletion(ports: InlineCompletionPorts): InlineComp
       signal.addEventListener('abort', () => settle(wanted, undefined), { once: true });
       advance();
     });
+  }
+
+  /** Whether a stand-in is the best there is at the cursor still: the model had nothing to put in its place. */
+  function isBest(id: number): boolean {
+    const wish = latest && { spot: latest, explicit: false };
+    return wish === undefined || shelf.offers(wish, shelf.at(wish.spot))[0]?.suggestion === id;
   }
 
   function firstTokenMs(): number | undefined {

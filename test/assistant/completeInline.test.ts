@@ -479,8 +479,19 @@ describe('more than one answer', () => {
     const grown = world.completion.grown(standIn?.suggestion ?? 0);
     await world.clock.advanceTo(8_000);
     assert.equal(await grown, true);
-    assert.equal(await world.completion.grown(standIn?.suggestion ?? 0), false);
+    // However late the question comes: a quick model may be through before it is asked.
+    assert.equal(await world.completion.grown(standIn?.suggestion ?? 0), true);
     assert.equal((await world.suggest('x();\n█\n', 1))?.text, 'model();');
+  });
+  it('keeps that where the model has nothing to say in its place', async () => {
+    const world = createWorld({
+      local: { answer: () => '', loads: 5_000 },
+      embedded: { answer: () => 'engine();', ttft: 1 },
+    });
+    const standIn = await world.suggest('x();\n█\n', 60);
+    assert.equal(standIn?.text, 'engine();');
+    await world.clock.advanceTo(8_000);
+    assert.equal(await world.completion.grown(standIn?.suggestion ?? 0), false);
   });
   it('comes from that engine at once, too, where the model was being loaded before anyone typed', async () => {
     const models = {
