@@ -8,7 +8,14 @@ export const journey = defineJourney({
   prepare: async () => {
     const ollama = await startFakeOllama({
       models: [
-        { name: 'qwen2.5-coder:1.5b', size: 986_000_000, family: 'qwen2', capabilities: ['completion', 'insert'] },
+        {
+          name: 'qwen2.5-coder:1.5b',
+          size: 986_000_000,
+          family: 'qwen2',
+          capabilities: ['completion', 'insert'],
+          // Nothing stands in for a model that is there.
+          loaded: true,
+        },
       ],
       completions: [{ after: 'return ', text: 'lines.length;' }],
       tokenMs: 5,

@@ -69,8 +69,10 @@ export const journey = defineJourney({
     },
     'a link to .env is held like .env': async (workbench, { cloud }) => {
       await symlink('.env', path.join(workbench.workspace, 'notes.txt'));
-      // Quick Open lists what the editor has noticed; the Explorer shows when that is.
-      await workbench.page.locator('.explorer-folders-view').getByText('notes.txt').waitFor({ timeout: 90_000 });
+      // Quick Open finds a new file late, but lists at once what was open before.
+      const row = workbench.page.locator('.explorer-folders-view').getByText('notes.txt');
+      await row.dblclick({ timeout: 90_000 });
+      await workbench.page.locator('.tab.active', { hasText: 'notes.txt' }).waitFor();
       await askWithFile(workbench, 'notes.txt', { question: 'What does the link lead to?', cloud });
       assert.ok(!cloud.saw('CANARY_ENV_BANK_KEY'), 'the linked file left this machine');
     },

@@ -35,9 +35,13 @@ export async function goTo(page: Page, line: number, column: number): Promise<vo
 
 /** Runs the command with this title, its category included. */
 export async function runPaletteCommand(page: Page, title: string): Promise<void> {
-  await openQuickInput(page, 'F1');
-  await page.keyboard.insertText(title);
-  await focusRow(page, (label) => label === title || label.startsWith(`${title}, `));
+  await eventually(`the palette with "${title}"`, async () => {
+    await openQuickInput(page, 'F1');
+    // Whatever takes the focus meanwhile closes the palette: it is then opened again.
+    await page.locator(quickInput).fill(`>${title}`, { timeout: 3_000 });
+    await focusRow(page, (label) => label === title || label.startsWith(`${title}, `), 15_000);
+    return true;
+  });
   await page.keyboard.press('Enter');
   // A command may open a quick input of its own, so that nothing can be waited for here but the palette's list to go.
   await eventually(
@@ -65,8 +69,8 @@ async function closeQuickInput(page: Page): Promise<void> {
 }
 
 /** Moves to the row of a quick input whose accessible name is wanted: the list is filled and sorted while one looks. */
-async function focusRow(page: Page, wanted: (label: string) => boolean): Promise<void> {
-  await eventually('the wanted row of the quick input', async () => {
+async function focusRow(page: Page, wanted: (label: string) => boolean, milliseconds?: number): Promise<void> {
+  const focus = async (): Promise<boolean> => {
     const rows = page.locator('.quick-input-list .monaco-list-row');
     const labels = await rows.evaluateAll((found) =>
       found.map((row) => ({ label: row.getAttribute('aria-label') ?? '', focused: row.classList.contains('focused') })),
@@ -77,5 +81,6 @@ async function focusRow(page: Page, wanted: (label: string) => boolean): Promise
     if (at === focused) return true;
     await page.keyboard.press(at > focused ? 'ArrowDown' : 'ArrowUp');
     return false;
-  });
+  };
+  await eventually('the wanted row of the quick input', focus, milliseconds);
 }
