@@ -5,17 +5,11 @@ import type { Frame } from 'playwright-core';
 import { startFakeOllama } from '../../support/fake-ollama/start.ts';
 import { startFakeOpenAI } from '../../support/fake-openai/start.ts';
 import { defineJourney } from '../support/journey.ts';
+import { chooseTheme, themes } from '../support/theme.ts';
 import type { Workbench } from '../support/workbench.ts';
 
 const local = 'qwen2.5-coder:7b';
 const secret = 'CANARY_ENV_BANK_KEY';
-const themes = [
-  ['light', 'Light Modern', 'vscode-light'],
-  ['dark', 'Dark Modern', 'vscode-dark'],
-  ['contrast', 'Dark High Contrast', 'vscode-high-contrast:not(.vscode-high-contrast-light)'],
-  ['contrast-light', 'Light High Contrast', 'vscode-high-contrast-light'],
-] as const;
-
 /**
  * A person asks here and in the cloud, pastes a value of a sensitive file and is stopped, then looks at what went where,
  * keeps it as a file and has the ledger checked.
@@ -104,9 +98,9 @@ export const journey = defineJourney({
     },
     'it can be read in every theme': async (workbench) => {
       await workbench.command('View: Toggle Panel Visibility');
-      for (const [name, theme, body] of themes) {
+      for (const [name, theme] of Object.entries(themes)) {
         await chooseTheme(workbench, theme);
-        await workbench.webviewFrame(`body.${body} .tiles`);
+        await workbench.webviewFrame(`body.${theme.body} .tiles`);
         await workbench.screenshot(name);
       }
     },
@@ -155,16 +149,4 @@ async function ask(chat: Frame, text: string): Promise<void> {
   await box.fill('');
   await box.pressSequentially(text, { delay: 10 });
   await box.press('Enter');
-}
-
-async function chooseTheme(workbench: Workbench, theme: string): Promise<void> {
-  await workbench.command('Preferences: Color Theme');
-  const input = workbench.page.locator('.quick-input-widget input[type="text"]');
-  await input.fill(theme);
-  await workbench.page
-    .locator('.quick-input-list .monaco-list-row.focused')
-    .getByText(theme, { exact: true })
-    .first()
-    .waitFor();
-  await workbench.press('Enter');
 }

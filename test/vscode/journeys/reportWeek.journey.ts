@@ -9,14 +9,8 @@ import { plainDigest } from '../../../src/node/chainDigest.ts';
 import { createLedgerStore } from '../../../src/node/ledgerFile.ts';
 import { receipt } from '../../egress/ledger/sample.ts';
 import { defineJourney } from '../support/journey.ts';
+import { chooseTheme, themes } from '../support/theme.ts';
 import type { Workbench } from '../support/workbench.ts';
-
-const themes = [
-  ['light', 'Light Modern', 'vscode-light'],
-  ['dark', 'Dark Modern', 'vscode-dark'],
-  ['contrast', 'Dark High Contrast', 'vscode-high-contrast:not(.vscode-high-contrast-light)'],
-  ['contrast-light', 'Light High Contrast', 'vscode-high-contrast-light'],
-] as const;
 
 /** A person looks at a week of work: completions here, questions everywhere, refusals, one part sent after all. */
 export const journey = defineJourney({
@@ -44,9 +38,9 @@ export const journey = defineJourney({
       await report.getByRole('row', { name: /^payments workspace \/src\/payments\/ 13 1 0/ }).waitFor();
     },
     'it can be read in every theme': async (workbench) => {
-      for (const [name, theme, body] of themes) {
+      for (const [name, theme] of Object.entries(themes)) {
         await chooseTheme(workbench, theme);
-        await workbench.webviewFrame(`body.${body} .tiles`);
+        await workbench.webviewFrame(`body.${theme.body} .tiles`);
         await workbench.screenshot(name);
       }
       const report = await reportOf(workbench);
@@ -57,7 +51,7 @@ export const journey = defineJourney({
       await workbench.screenshot('controls');
     },
     'it can be read in a narrow column': async (workbench) => {
-      await chooseTheme(workbench, 'Light Modern');
+      await chooseTheme(workbench, themes.light);
       await workbench.webviewFrame('body.vscode-light .tiles');
       await workbench.page.setViewportSize({ width: 760, height: 900 });
       const report = await reportOf(workbench);
@@ -95,18 +89,6 @@ export const journey = defineJourney({
 
 function reportOf(workbench: Workbench): Promise<Frame> {
   return workbench.webviewFrame('nav[aria-label="Period"]', 60_000);
-}
-
-async function chooseTheme(workbench: Workbench, theme: string): Promise<void> {
-  await workbench.command('Preferences: Color Theme');
-  const input = workbench.page.locator('.quick-input-widget input[type="text"]');
-  await input.fill(theme);
-  await workbench.page
-    .locator('.quick-input-list .monaco-list-row.focused')
-    .getByText(theme, { exact: true })
-    .first()
-    .waitFor();
-  await workbench.press('Enter');
 }
 
 /** Seven days up to now, in the files that the extension reads. */

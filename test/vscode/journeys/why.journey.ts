@@ -5,6 +5,7 @@ import type { Frame } from 'playwright-core';
 import { startFakeOllama } from '../../support/fake-ollama/start.ts';
 import { defineJourney } from '../support/journey.ts';
 import { pictureOf } from '../support/policy-view.ts';
+import { chooseTheme, themes } from '../support/theme.ts';
 import type { Workbench } from '../support/workbench.ts';
 
 const statements = 'packages/bookkeeping-and-accounting/src/modules/statements/exporters/monthlyStatements.ts';
@@ -37,13 +38,6 @@ export function monthlyStatement(date: Date, cents: number): string {
     rules: [{ id: 'payments', files: ['/src/payments/'], reach: 'none', reason: 'Keys of the bank.' }],
   }),
 };
-const themes = [
-  ['light', 'Light Modern', 'vscode-light'],
-  ['dark', 'Dark Modern', 'vscode-dark'],
-  ['contrast', 'Dark High Contrast', 'vscode-high-contrast:not(.vscode-high-contrast-light)'],
-  ['contrast-light', 'Light High Contrast', 'vscode-high-contrast-light'],
-] as const;
-
 /** A person asks why a suggestion came, looks at what was sent for it, and then asks why there is none. */
 export const journey = defineJourney({
   name: 'why',
@@ -129,9 +123,9 @@ export const journey = defineJourney({
       for (const word of ['toLocaleString', 'describeOrder', 'trim']) assert.ok(!copy.includes(word), word);
     },
     'it can be read in every theme, and in a narrow column': async (workbench) => {
-      for (const [name, theme, body] of themes) {
+      for (const [name, theme] of Object.entries(themes)) {
         await chooseTheme(workbench, theme);
-        await workbench.webviewFrame(`body.${body} .tiles`);
+        await workbench.webviewFrame(`body.${theme.body} .tiles`);
         await workbench.screenshot(name);
         const view = await viewOf(workbench);
         await view.getByText('Your last 7 days').scrollIntoViewIfNeeded();
@@ -275,16 +269,4 @@ async function pick(workbench: Workbench, label: RegExp, picture?: string): Prom
   });
   if (picture !== undefined) await pictureOf(workbench, picture);
   await row.nth(wanted).click();
-}
-
-async function chooseTheme(workbench: Workbench, theme: string): Promise<void> {
-  await workbench.command('Preferences: Color Theme');
-  const input = workbench.page.locator('.quick-input-widget input[type="text"]');
-  await input.fill(theme);
-  await workbench.page
-    .locator('.quick-input-list .monaco-list-row.focused')
-    .getByText(theme, { exact: true })
-    .first()
-    .waitFor();
-  await workbench.press('Enter');
 }

@@ -10,12 +10,16 @@ export async function chooseTheme(workbench: Workbench, { name, shown }: Theme):
   await page.waitForSelector(`.monaco-workbench.${shown}`);
 }
 
-/** `shown` is the class that the window has then. */
-export type Theme = { readonly name: string; readonly shown: string };
+/** `shown` is the class that the window has then, `body` what tells the body of a web view in it. */
+export type Theme = { readonly name: string; readonly shown: string; readonly body: string };
 
 export const themes = {
-  light: { name: 'Light 2026', shown: 'vs' },
-  dark: { name: 'Dark 2026', shown: 'vs-dark' },
-  contrast: { name: 'Dark High Contrast', shown: 'hc-black' },
-  'contrast-light': { name: 'Light High Contrast', shown: 'hc-light' },
+  light: { name: 'Light 2026', shown: 'vs', body: 'vscode-light' },
+  dark: { name: 'Dark 2026', shown: 'vs-dark', body: 'vscode-dark' },
+  contrast: {
+    name: 'Dark High Contrast',
+    shown: 'hc-black',
+    body: 'vscode-high-contrast:not(.vscode-high-contrast-light)',
+  },
+  'contrast-light': { name: 'Light High Contrast', shown: 'hc-light', body: 'vscode-high-contrast-light' },
 } as const satisfies Readonly<Record<string, Theme>>;
