@@ -3,13 +3,14 @@ import { eagernessAt } from '../core/completion/eagerness.ts';
 import { gate } from '../core/completion/gate.ts';
 import type { Offer } from '../core/completion/offer.ts';
 import { sameSpot, type Spot } from '../core/completion/spot.ts';
+import type { Known } from '../core/completion/suggestionCache.ts';
 import { createJobs } from './completeInlineJobs.ts';
 import { createModelLookup } from './completeInlineModels.ts';
 import { gatherAlternatives, goOn } from './completeInlineMore.ts';
 import { createPace } from './completeInlinePace.ts';
 import type { Ask, ChatEvent, InlineCompletionPorts } from './completeInlinePorts.ts';
 import { createPromptDesk } from './completeInlinePrompts.ts';
-import { createServer } from './completeInlineServe.ts';
+import { createServer, type Job } from './completeInlineServe.ts';
 import { createShelf } from './completeInlineShelf.ts';
 import { createWarmer } from './completeInlineWarm.ts';
 import { createWhyBook, type Why } from './completeInlineWhy.ts';
@@ -30,8 +31,11 @@ export type InlineCompletion = {
   accepted(): void;
   /** The user waved away what was offered last: it is not offered there again for a while. */
   dismissed(): void;
-  /** Resolves once the model has said all of a suggestion, or its own in the place of a stand-in; true if it did. */
-  grown(suggestion: number): Promise<boolean>;
+  /**
+   * Resolves once the model has said all of an offer that grows, or something of its own in the place of a stand-in; false
+   * when that will not come.
+   */
+  grown(offer: Offer): Promise<boolean>;
   /** How a suggestion came about; without a number, what the last request was. */
   why(suggestion?: number): Why | undefined;
   /** The policy or the settings changed: nothing known before holds. */
@@ -43,12 +47,16 @@ export type InlineCompletion = {
 type Want = {
   readonly ask: Ask;
   answer?: ((offer: Offer | undefined) => void) | undefined;
+  /** Set while a stand-in is shown: whether something better has come, or will not. */
+  better?: ((came: boolean) => void) | undefined;
   timer?: AbortController | undefined;
   job?: number | undefined;
 };
 
 /** How long the cursor must rest on an empty line before something is asked for there, in milliseconds. */
 const dwellMs = 150;
+/** An answer nobody waits for is let end where that takes no longer, in milliseconds: aborts are looked for once a second. */
+const nearlyOverMs = 300;
 
 /** Orders the steps: reuse before join, join before a request; at most one request runs and one waits. */
 export function createInlineCompletion(ports: InlineCompletionPorts): InlineCompletion {
@@ -93,8 +101,11 @@ export function createInlineCompletion(ports: InlineCompletionPorts): InlineComp
       warmer.moved(ask.spot);
     },
     accepted: pace.accepted,
-    dismissed: () => offered && shelf.dismiss(offered.spot, offered.offer),
-    grown: async (id) => (await jobs.over(Math.abs(id))) && (id > 0 || !isBest(id)),
+    dismissed: () => {
+      if (offered) shelf.dismiss(offered.spot, offered.offer);
+      if (want) settleStandIn(want, false);
+    },
+    grown: ({ suggestion, standIn }) => (standIn ? better() : jobs.over(suggestion)),
     why: book.of,
     reset: () => {
       latest = undefined;
@@ -121,10 +132,15 @@ export function createInlineCompletion(ports: InlineCompletionPorts): InlineComp
     });
   }
 
-  /** Whether a stand-in is the best there is at the cursor still: the model had nothing to put in its place. */
-  function isBest(id: number): boolean {
-    const wish = latest && { spot: latest, explicit: false };
-    return wish === undefined || shelf.offers(wish, shelf.at(wish.spot))[0]?.suggestion === id;
+  /** Whether the model will have something to put in the place of the stand-in that is shown. */
+  function better(): Promise<boolean> {
+    const wanted = want;
+    if (!wanted) return Promise.resolve(false);
+    return new Promise((resolve) => {
+      settleStandIn(wanted, false);
+      wanted.better = resolve;
+      advance();
+    });
   }
 
   function firstTokenMs(): number | undefined {
@@ -148,7 +164,7 @@ export function createInlineCompletion(ports: InlineCompletionPorts): InlineComp
 
   function replace<W extends Want | undefined>(wanted: W): W {
     want?.timer?.abort();
-    if (want) settle(want, undefined);
+    if (want) giveUp(want);
     want = wanted;
     return wanted;
   }
@@ -156,6 +172,17 @@ export function createInlineCompletion(ports: InlineCompletionPorts): InlineComp
   function settle(wanted: Want, offer: Offer | undefined): void {
     wanted.answer?.(offer);
     wanted.answer = undefined;
+  }
+
+  function settleStandIn(wanted: Want, came: boolean): void {
+    wanted.better?.(came);
+    wanted.better = undefined;
+  }
+
+  /** Nothing will come, or nothing better than what stands in for it. */
+  function giveUp(wanted: Want): void {
+    settle(wanted, undefined);
+    settleStandIn(wanted, false);
   }
 
   /** Someone has put the cursor on an empty line and may be about to type: what comes there is asked for while they look. */
@@ -171,31 +198,42 @@ export function createInlineCompletion(ports: InlineCompletionPorts): InlineComp
   /** Looks at the newest wish again: after a key, after a piece of an answer, after the end of one. */
   function advance(): void {
     if (!want) return;
-    const { spot, explicit } = want.ask;
+    const { spot } = want.ask;
     const known = shelf.at(spot);
     const offer = shelf.offers(want.ask, known)[0];
-    if (offer) {
-      show(want, offer);
-      if (offered && sameSpot(offered.spot, spot)) goOn({ shelf, jobs, prompts, settings }, spot, { offer, known });
-      return;
-    }
-    const saidAll = known.some(
-      ({ state, suggestion }) =>
-        state === 'exhausted' && (suggestion.complete || suggestion.closed) && suggestion.id > 0,
-    );
-    if (saidAll && !explicit) return settle(want, undefined);
-    const current = jobs.current();
-    if (current && known.some(({ suggestion }) => suggestion.id === current.id)) return;
-    if (current && !isWarmingFor(spot)) jobs.stop();
-    if (want.job === undefined) schedule(want);
-    else if (!jobs.has(want.job)) settle(want, undefined);
+    if (offer) show(want, offer);
+    if (!offer || offer.standIn) return pursue(want, known);
+    want.timer?.abort();
+    settleStandIn(want, true);
+    if (offered && sameSpot(offered.spot, spot)) goOn({ shelf, jobs, prompts, settings }, spot, { offer, known });
   }
 
   function show(wanted: Want, offer: Offer): void {
     if (!wanted.answer) return;
     offered = { spot: wanted.ask.spot, offer };
-    wanted.timer?.abort();
     settle(wanted, offer);
+  }
+
+  /** The model has said nothing yet that could be shown: it is waited for, or asked, or there is nothing more to come. */
+  function pursue(wanted: Want, known: readonly Known[]): void {
+    const { spot, explicit } = wanted.ask;
+    if (!explicit && known.some(saysNothingMore)) return giveUp(wanted);
+    const current = jobs.current();
+    if (current && known.some(({ suggestion }) => suggestion.id === current.id)) return;
+    if (current && !isWarmingFor(spot) && !isNearlyOver(current)) jobs.stop();
+    if (wanted.job === undefined) schedule(wanted);
+    else if (!jobs.has(wanted.job)) giveUp(wanted);
+  }
+
+  /**
+   * Whether an answer that is no longer wanted is about to end by itself: what it says serves whoever goes back a step, and
+   * a server of one's own has its place free no sooner after an abort.
+   */
+  function isNearlyOver({ asking, lines }: Job): boolean {
+    if (!asking || asking.zone === 'cloud') return false;
+    const usual = prompts.speedOf(asking.model).answerMs?.[lines] ?? 0;
+    const left = 1.25 * usual - (clock.now() - asking.since);
+    return left > 0 && left < nearlyOverMs;
   }
 
   /** Warming the same file evaluates just what the next request begins with. */
@@ -207,7 +245,7 @@ export function createInlineCompletion(ports: InlineCompletionPorts): InlineComp
   function schedule(wanted: Want): void {
     if (wanted.timer) return;
     const delay = pace.delay(wanted.ask);
-    if (delay === undefined) return settle(wanted, undefined);
+    if (delay === undefined) return giveUp(wanted);
     if (delay === 0) return start(wanted);
     later(wanted, delay, () => start(wanted));
   }
@@ -230,7 +268,7 @@ export function createInlineCompletion(ports: InlineCompletionPorts): InlineComp
   /** A chat takes the model at once, and leaves its own text in the model's cache: what was evaluated there is lost. */
   function chatted({ kind, model }: ChatEvent): void {
     const current = jobs.current();
-    if (kind === 'began' && current?.asking && sameModel(current.asking, model)) {
+    if (kind === 'began' && current?.asking && sameModel(current.asking.model, model)) {
       // Wanted still: it is asked for again, and waits.
       if (want?.job === current.id) want.job = undefined;
       jobs.stop();
@@ -244,4 +282,9 @@ export function createInlineCompletion(ports: InlineCompletionPorts): InlineComp
     const needed = settings().warm && !jobs.current() && !prompts.isCurrent(spot.document);
     if (needed) jobs.submit(jobs.make('warm', { spot, explicit: false }));
   }
+}
+
+/** What was typed to its end, and the model itself had come to its end there. */
+function saysNothingMore({ state, suggestion }: Known): boolean {
+  return state === 'exhausted' && (suggestion.complete || suggestion.closed) && !suggestion.made.standIn;
 }

@@ -21,6 +21,7 @@ export type GenerationPlan = {
   /** How many lines are shown at once; all of them where they were asked for by hand. */
   readonly shownLines: number;
   readonly byHand: boolean;
+  readonly standIn: boolean;
   readonly prompt: LabelledPrompt;
   /** How long the model may speak on after what is shown is there, in milliseconds: what it says then needs no request. */
   readonly lookaheadMs: number;
@@ -37,6 +38,7 @@ export type Measured = {
   readonly firstTokenMs: number;
   readonly streamMs: number;
   readonly pieces: number;
+  readonly lines?: LineMode;
 };
 
 /** `loading` is told before the first text of a model that was not in memory. */
@@ -95,9 +97,9 @@ export async function generate(
 
 function createListener(plan: GenerationPlan, clock: InlineCompletionPorts['clock']) {
   const place = placeOf(plan.spot);
-  const { model, lines, spot, prompt, byHand } = plan;
+  const { model, lines, spot, prompt, byHand, standIn } = plan;
   const temperature = prompt.options.temperature ?? 0;
-  const made = { model, lines, temperature, byHand, reach: spot.document.text.label.reach };
+  const made = { model, lines, temperature, byHand, standIn, reach: spot.document.text.label.reach };
   const origin = originOf(plan.spot);
   const started = clock.now();
   let raw = '';
@@ -139,7 +141,7 @@ function createListener(plan: GenerationPlan, clock: InlineCompletionPorts['cloc
     },
     measured: (usage: Usage): Measured => {
       const now = clock.now();
-      return { usage, firstTokenMs: (firstAt ?? now) - started, streamMs: now - (firstAt ?? now), pieces };
+      return { usage, firstTokenMs: (firstAt ?? now) - started, streamMs: now - (firstAt ?? now), pieces, lines };
     },
   };
 }

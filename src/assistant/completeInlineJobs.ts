@@ -45,6 +45,7 @@ export function createJobs(
     },
     make: (intent, { spot, explicit }, temperature = 0) => ({
       id: ++lastId,
+      standIn: ++lastId,
       intent,
       spot,
       explicit,
@@ -72,6 +73,6 @@ export function createJobs(
     const model = settings().models[0];
     if (intent === 'warm' || !model) return;
     const { reach } = spot.document.text.label;
-    shelf.put(beginning({ id, spot, made: { model, lines, temperature, byHand: explicit, reach } }));
+    shelf.put(beginning({ id, spot, made: { model, lines, temperature, byHand: explicit, standIn: false, reach } }));
   }
 }

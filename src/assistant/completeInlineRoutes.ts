@@ -22,10 +22,11 @@ export function createRouteBook(traceOf: (suggestion: number) => SendTrace | und
       else if (kind !== 'answered') counts[kind] += 1;
     },
     /** The same offer at the same place keeps the way it came by at first, and is counted once. */
-    routeOf: ({ suggestion }: Offer, { keyAt, spot }: Moment): Route => {
+    routeOf: ({ suggestion, standIn }: Offer, { keyAt, spot }: Moment): Route => {
       const again = before?.suggestion === suggestion ? before : undefined;
       if (again && sameSpot(again.spot, spot)) return again.route;
-      const route = again ? 'typed' : wayOf(suggestion, { keyAt, trace: traceOf(suggestion) });
+      const way = (): Route => (standIn ? 'meanwhile' : wayOf(traceOf(suggestion), keyAt));
+      const route = again ? 'typed' : way();
       before = { suggestion, spot, route };
       byRoute[route] += 1;
       return route;
@@ -35,11 +36,7 @@ export function createRouteBook(traceOf: (suggestion: number) => SendTrace | und
 }
 
 /** A request that began after the key was made for it; one that was over before it is known already. */
-function wayOf(
-  suggestion: number,
-  { keyAt, trace }: { readonly keyAt: number; readonly trace: SendTrace | undefined },
-): Route {
-  if (suggestion < 0) return 'meanwhile';
+function wayOf(trace: SendTrace | undefined, keyAt: number): Route {
   if (!trace) return 'kept';
   if (trace.startedAt >= keyAt) return 'fresh';
   if (trace.endedAt === undefined || trace.endedAt > keyAt) return 'joined';

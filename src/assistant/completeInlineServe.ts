@@ -1,5 +1,6 @@
 import { sameModel, type ModelRef } from '../core/exchange/model.ts';
 import type { Refusal } from '../core/exchange/verdict.ts';
+import type { Zone } from '../core/label/reach.ts';
 import type { LineMode } from '../core/completion/lineMode.ts';
 import type { Spot } from '../core/completion/spot.ts';
 import type { Suggestion } from '../core/completion/suggestion.ts';
@@ -13,6 +14,8 @@ import type { WhyBook } from './completeInlineWhy.ts';
 /** One thing to ask a model for, before it is known who serves it. */
 export type Job = {
   readonly id: number;
+  /** The number of what may stand in for its answer while a model is being loaded. */
+  readonly standIn: number;
   /** `warm` evaluates the prompt ahead of need. */
   readonly intent: 'completion' | 'warm';
   readonly spot: Spot;
@@ -23,8 +26,8 @@ export type Job = {
   readonly abort: AbortController;
   /** Set while a model is being loaded: an abort would undo the load. */
   loading: boolean;
-  /** The model that has been asked and may still speak. */
-  asking?: ModelRef | undefined;
+  /** The model that has been asked and may still speak, and since when, in milliseconds of the clock. */
+  asking?: { readonly model: ModelRef; readonly zone: Zone; readonly since: number } | undefined;
 };
 
 export type JobEnd = 'served' | 'nobody' | 'aborted';
@@ -53,8 +56,8 @@ export function createServer(
   ports: InlineCompletionPorts,
   { models, prompts, book }: { readonly models: ModelLookup; readonly prompts: PromptDesk; readonly book: WhyBook },
 ): InlineServer {
-  const { report, settings } = ports;
-  const patience = createPatience(ports.clock);
+  const { clock, report, settings } = ports;
+  const patience = createPatience(clock);
 
   return {
     serve: async (job, heard) => {
@@ -94,7 +97,7 @@ export function createServer(
         if (facts.zone === 'cloud' && !isWished(model)) return 'next';
         await chatFirst(model, facts, job);
         if (job.abort.signal.aborted) return 'aborted';
-        job.asking = model;
+        job.asking = { model, zone: facts.zone, since: clock.now() };
         return (job.intent === 'warm' ? warm(model, facts, job) : complete(model, facts, { job, heard })).finally(
           () => (job.asking = undefined),
         );
@@ -111,7 +114,7 @@ export function createServer(
     const options = { maxTokens: job.explicit ? maxTokens.byHand : maxTokens.automatic, temperature };
     const desk = prompts.build(spot, { model, facts, intent: 'completion' }, options);
     const { tokenMs, charsPerToken } = prompts.speedOf(model);
-    book.asked({ suggestion: id, model, lines, at: ports.clock.now(), charsPerToken }, desk);
+    book.asked({ suggestion: id, standIn: false, model, lines, at: clock.now(), charsPerToken }, desk);
     report({ kind: 'running', model });
     job.loading = !facts.loaded;
     if (!facts.loaded) void fillInFor(model, { job, heard });
@@ -121,7 +124,8 @@ export function createServer(
       report({ kind: 'loading', model });
       if (facts.loaded) void fillInFor(model, { job, heard });
     };
-    const plan = { id, spot, model, lines, ...shown(job), prompt: desk.prompt, lookaheadMs: lookahead(tokenMs) };
+    const lookaheadMs = lookahead(tokenMs);
+    const plan = { id, spot, model, lines, ...shown(job), standIn: false, prompt: desk.prompt, lookaheadMs };
     const end = await generate(plan, ports, { signal: job.abort.signal, progress });
     job.loading = false;
     book.ended(id, end);
@@ -151,9 +155,9 @@ export function createServer(
     if (!engine || facts?.kind !== 'fit') return;
     const { spot, lines, abort } = job;
     const desk = prompts.build(spot, { model: engine, facts, intent: 'completion' }, engineOptions);
-    const id = -job.id;
-    book.asked({ suggestion: id, model: engine, lines, at: ports.clock.now(), charsPerToken: 1 }, desk);
-    const plan = { id, spot, model: engine, lines, ...shown(job), prompt: desk.prompt, lookaheadMs: 0 };
+    const id = job.standIn;
+    book.asked({ suggestion: id, standIn: true, model: engine, lines, at: clock.now(), charsPerToken: 1 }, desk);
+    const plan = { id, spot, model: engine, lines, ...shown(job), standIn: true, prompt: desk.prompt, lookaheadMs: 0 };
     const end = await generate(plan, ports, {
       signal: abort.signal,
       progress: (event) => event.kind === 'text' && heard(event.suggestion),
@@ -184,10 +188,10 @@ export function createServer(
     const { evaluated, charsPerToken } = prompts.speedOf(model);
     const fresh = (desk.total - desk.shared) / charsPerToken;
     if (evaluated !== undefined && fresh / evaluated > warmMs) return 'served';
-    const started = ports.clock.now();
+    const started = clock.now();
     let firstTokenMs: number | undefined;
     for await (const event of ports.guard.send(desk.prompt, model, job.abort.signal)) {
-      if (event.kind === 'delta') firstTokenMs ??= ports.clock.now() - started;
+      if (event.kind === 'delta') firstTokenMs ??= clock.now() - started;
       if (event.kind === 'finish' && firstTokenMs !== undefined)
         prompts.learn(model, desk, { usage: event.usage, firstTokenMs, streamMs: 0, pieces: 1 });
     }

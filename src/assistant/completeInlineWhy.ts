@@ -8,6 +8,8 @@ import type { DeskPrompt } from './completeInlinePrompts.ts';
 /** Why a suggestion was made: what was asked, of whom, and what it cost. The prompt's text stays labelled. */
 export type Why = {
   readonly suggestion: number;
+  /** Said while the model that was asked is being loaded. */
+  readonly standIn: boolean;
   readonly model: ModelRef;
   readonly lines: LineMode;
   /** When it was asked for, in milliseconds of the clock. */
@@ -22,6 +24,8 @@ export type Why = {
   readonly end?: GenerationEnd;
 };
 
+type Asked = Pick<Why, 'suggestion' | 'standIn' | 'model' | 'lines' | 'at' | 'charsPerToken'>;
+
 /** How many suggestions can be explained: their prompts are kept in memory for it. */
 const kept = 16;
 
@@ -30,10 +34,9 @@ export function createWhyBook() {
   const book = new Map<number, Why>();
   let last: number | undefined;
   return {
-    asked: (why: Pick<Why, 'suggestion' | 'model' | 'lines' | 'at' | 'charsPerToken'>, desk: DeskPrompt): void => {
+    asked: (why: Asked, desk: DeskPrompt): void => {
       const { prompt, order, total, shared } = desk;
-      // What stands in while a model loads has a number below nought, and is not what was asked for.
-      if (why.suggestion > 0) last = why.suggestion;
+      if (!why.standIn) last = why.suggestion;
       book.set(why.suggestion, { ...why, prompt, order, totalChars: total, sharedChars: shared });
       const oldest = book.keys().next();
       if (book.size > kept && !oldest.done) book.delete(oldest.value);

@@ -42,8 +42,8 @@ export function registerInlineCompletion(parts: InlineCompletionParts): vscode.D
       if (offers.length === 0 || token.isCancellationRequested) return undefined;
       shown = place;
       const [first] = offers;
-      if (first?.growing && !isSame(again?.place, place) && !context.selectedCompletionInfo)
-        void showWhole(first.suggestion, { place, explicit: ask.explicit });
+      const more = first?.standIn || (first?.growing && !isSame(again?.place, place));
+      if (more && !context.selectedCompletionInfo) void showWhole(first, { place, explicit: ask.explicit });
       return offers.map((offer) => itemOf(offer, position, context.selectedCompletionInfo));
     },
   };
@@ -67,14 +67,18 @@ export function registerInlineCompletion(parts: InlineCompletionParts): vscode.D
     return offer ? [offer] : [];
   }
 
-  /** Asks the editor to ask once more when the block is whole, unless anything has happened meanwhile. */
+  /**
+   * Asks the editor to ask once more when the block is whole, or when the model has spoken where something stood in for it,
+   * unless anything has happened meanwhile.
+   */
   async function showWhole(
-    suggestion: number,
+    offer: Offer,
     question: { readonly place: Place; readonly explicit: boolean },
   ): Promise<void> {
     const { place, explicit } = question;
     const since = Date.now();
-    if (!(await completion.grown(suggestion)) || (!explicit && Date.now() - since > growMs)) return;
+    if (!(await completion.grown(offer))) return;
+    if (!explicit && !offer.standIn && Date.now() - since > growMs) return;
     const editor = vscode.window.activeTextEditor;
     const { document, selection } = editor ?? {};
     if (!document || !selection?.isEmpty) return;

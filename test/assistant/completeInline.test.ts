@@ -88,6 +88,30 @@ describe('what is under way', () => {
     assert.equal(world.sent[0]?.aborted, true);
     assert.equal(world.sent.length, 2);
   });
+  it('is let end where it is about to: a server of one’s own would have its place free no sooner', async () => {
+    for (const [zone, aborted] of [
+      ['device', false],
+      ['cloud', true],
+    ] as const) {
+      const world = createWorld({ local: { answer: () => 'sum = 0;', ttft: 400, zone } });
+      await strayAfter(world, 300);
+      await world.clock.advanceTo(4_000);
+      assert.deepEqual([world.sent[1]?.aborted, world.sent.length], [aborted, 3], zone);
+      assert.equal(world.mostOutstanding(), 1, zone);
+    }
+  });
+  it('is given up where it has only begun, and once it takes longer than it used to', async () => {
+    const early = createWorld({ local: { answer: () => 'very '.repeat(200) } });
+    await strayAfter(early, 300);
+    assert.equal(early.sent[1]?.aborted, true);
+    const long = createWorld({
+      local: { answer: (prefix) => (prefix.endsWith('const ') ? 'very '.repeat(400) : 'sum = 0;'), ttft: 400 },
+    });
+    await strayAfter(long, 300);
+    assert.equal(long.sent[1]?.ended, undefined);
+    await long.clock.advanceTo(3_000);
+    assert.equal(long.sent[1]?.aborted, true);
+  });
   it('is never given up while a model is being loaded', async () => {
     const world = createWorld({ local: { answer: knows, loads: 5_000 } });
     world.completion.typed(world.ask(inBody('l')));
@@ -119,7 +143,8 @@ describe('what is under way', () => {
     const offer = await world.suggest(inBody(''), 10_000);
     assert.equal(offer?.text, 'let gone = 0;');
     assert.equal(offer?.growing, true);
-    const grown = world.completion.grown(offer?.suggestion ?? 0);
+    assert.ok(offer);
+    const grown = world.completion.grown(offer);
     await world.clock.advanceTo(30_000);
     assert.equal(await grown, true);
   });
@@ -470,28 +495,44 @@ describe('more than one answer', () => {
     }
   });
   it('comes from the engine in this process while the model is being loaded, and then from the model', async () => {
-    const world = createWorld({
-      local: { answer: () => 'model();', loads: 5_000 },
-      embedded: { answer: () => 'engine();', ttft: 1 },
-    });
-    const standIn = await world.suggest('x();\n█\n', 60);
-    assert.deepEqual([standIn?.text, standIn?.growing], ['engine();', true]);
-    const grown = world.completion.grown(standIn?.suggestion ?? 0);
+    const { world, standIn } = await coldWorld(() => 'model();');
+    const grown = world.completion.grown(standIn);
     await world.clock.advanceTo(8_000);
     assert.equal(await grown, true);
     // However late the question comes: a quick model may be through before it is asked.
-    assert.equal(await world.completion.grown(standIn?.suggestion ?? 0), true);
+    assert.equal(await world.completion.grown(standIn), true);
     assert.equal((await world.suggest('x();\n█\n', 1))?.text, 'model();');
   });
   it('keeps that where the model has nothing to say in its place', async () => {
-    const world = createWorld({
-      local: { answer: () => '', loads: 5_000 },
-      embedded: { answer: () => 'engine();', ttft: 1 },
-    });
-    const standIn = await world.suggest('x();\n█\n', 60);
-    assert.equal(standIn?.text, 'engine();');
+    const { world, standIn } = await coldWorld(() => '');
     await world.clock.advanceTo(8_000);
-    assert.equal(await world.completion.grown(standIn?.suggestion ?? 0), false);
+    assert.equal(await world.completion.grown(standIn), false);
+    assert.equal(world.sent.length, 2, 'the model was asked more than once');
+  });
+  it('is the model’s own word where the engine’s was typed on meanwhile, and the model had meant something else', async () => {
+    for (const first of ['model();', '']) {
+      const { world } = await coldWorld((prefix) => (prefix.endsWith('\n') ? first : 'ough();'));
+      const typedOn = await world.suggest('x();\nen█\n', 60);
+      assert.deepEqual([typedOn?.text, typedOn?.standIn], ['gine();', true]);
+      assert.ok(typedOn);
+      const grown = world.completion.grown(typedOn);
+      await world.clock.advanceTo(9_000);
+      assert.equal(await grown, true, `after "${first}"`);
+      assert.equal((await world.suggest('x();\nen█\n', 1))?.text, 'ough();');
+      assert.deepEqual(
+        world.sent.filter(({ model }) => model === 'local').map(({ prefix }) => prefix),
+        ['x();\n', 'x();\nen'],
+      );
+    }
+  });
+  it('is waited for no longer once the engine’s was waved away, or the cursor has left', async () => {
+    const { world, standIn } = await coldWorld(() => 'model();');
+    const waved = world.completion.grown(standIn);
+    world.completion.dismissed();
+    assert.equal(await waved, false);
+    const left = world.completion.grown(standIn);
+    world.completion.moved(world.ask('x█();\n\n'));
+    assert.equal(await left, false);
   });
   it('comes from that engine at once, too, where the model was being loaded before anyone typed', async () => {
     const models = {
@@ -526,6 +567,28 @@ describe('why', () => {
     assert.ok(!inspect(why, { depth: 9, showHidden: true }).includes('gone'));
   });
 });
+
+/** One answer is heard, another asked for, and the typing departs from it after so many milliseconds. */
+async function strayAfter(world: ReturnType<typeof createWorld>, ms: number): Promise<void> {
+  await world.suggest(inBody('let '));
+  await world.clock.advanceTo(2_000);
+  world.completion.typed(world.ask(inBody('const ')));
+  await world.clock.advanceTo(2_000 + ms);
+  world.completion.typed(world.ask(inBody('const t')));
+  await world.clock.advanceTo(2_000 + ms + 20);
+}
+
+/** An engine that knows at once what stands in for a model that has to be loaded for five seconds. */
+async function coldWorld(answer: (prefix: string) => string) {
+  const world = createWorld({
+    local: { answer, loads: 5_000 },
+    embedded: { answer: () => 'engine();', ttft: 1 },
+  });
+  const standIn = await world.suggest('x();\n█\n', 60);
+  assert.deepEqual([standIn?.text, standIn?.standIn], ['engine();', true]);
+  assert.ok(standIn);
+  return { world, standIn };
+}
 
 async function pick(offer: ReturnType<ReturnType<typeof createWorld>['suggest']>) {
   const found = await offer;

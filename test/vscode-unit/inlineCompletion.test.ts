@@ -65,7 +65,7 @@ describe('the inline completion provider', () => {
     play.stop();
   });
   it('asks the editor to look again when a block is whole, if nothing has happened', async () => {
-    const play = start({ offer: { text: 'first();', covers: 0, growing: true } });
+    const play = start({ offer: { text: 'first();', covers: 0, growing: true, standIn: false } });
     play.show('x█');
     await play.ask('x█', { document: play.document });
     play.grow(true);
@@ -74,7 +74,10 @@ describe('the inline completion provider', () => {
     play.stop();
   });
   it('does not take its own second question for the wish to choose', async () => {
-    const play = start({ offer: { text: 'first();', covers: 0, growing: true }, alternatives: ['other();'] });
+    const play = start({
+      offer: { text: 'first();', covers: 0, growing: true, standIn: false },
+      alternatives: ['other();'],
+    });
     play.show('x█');
     await play.ask('x█', { document: play.document });
     play.grow(true);
@@ -89,7 +92,10 @@ describe('the inline completion provider', () => {
     play.stop();
   });
   it('does not take it for that either where a key came between', async () => {
-    const play = start({ offer: { text: 'first();', covers: 0, growing: true }, alternatives: ['other();'] });
+    const play = start({
+      offer: { text: 'first();', covers: 0, growing: true, standIn: false },
+      alternatives: ['other();'],
+    });
     play.show('x█');
     await play.ask('x█', { document: play.document });
     play.grow(true);
@@ -102,7 +108,7 @@ describe('the inline completion provider', () => {
     play.stop();
   });
   it('still waits for what is growing where its question came after a key', async () => {
-    const play = start({ offer: { text: 'first();', covers: 0, growing: true } });
+    const play = start({ offer: { text: 'first();', covers: 0, growing: true, standIn: false } });
     play.show('x█');
     await play.ask('x█', { document: play.document });
     play.grow(true);
@@ -119,7 +125,7 @@ describe('the inline completion provider', () => {
       [InlineCompletionTriggerKind.Automatic, false],
       [InlineCompletionTriggerKind.Invoke, true],
     ] as const) {
-      const play = start({ offer: { text: 'first();', covers: 0, growing: true } });
+      const play = start({ offer: { text: 'first();', covers: 0, growing: true, standIn: false } });
       play.show('x█');
       await play.ask('x█', { document: play.document, kind });
       play.grow(true);
@@ -133,7 +139,7 @@ describe('the inline completion provider', () => {
     }
   });
   it('asks the editor no second time for what is growing still', async () => {
-    const play = start({ offer: { text: 'first();', covers: 0, growing: true } });
+    const play = start({ offer: { text: 'first();', covers: 0, growing: true, standIn: false } });
     play.show('x█');
     await play.ask('x█', { document: play.document });
     for (let round = 0; round < 3; round++) {
@@ -145,7 +151,7 @@ describe('the inline completion provider', () => {
     play.stop();
   });
   it('leaves the editor alone when something was typed meanwhile', async () => {
-    const play = start({ offer: { text: 'first();', covers: 0, growing: true } });
+    const play = start({ offer: { text: 'first();', covers: 0, growing: true, standIn: false } });
     play.show('x█');
     await play.ask('x█', { document: play.document });
     play.type('y');
@@ -251,7 +257,7 @@ function start({ offer, alternatives = [], slow = false }: Script) {
   const signals: AbortSignal[] = [];
   let grow: (grew: boolean) => void = () => undefined;
   let list = (): void => undefined;
-  const whole = (text: string, covers = 0): Offer => ({ suggestion: 1, text, covers, growing: false });
+  const whole = (text: string, covers = 0): Offer => ({ suggestion: 1, text, covers, growing: false, standIn: false });
   const textOf = (ask: Ask | undefined): string => {
     if (!ask) return '';
     const text = reveal(ask.spot.document.text);

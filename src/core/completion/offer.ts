@@ -10,8 +10,10 @@ export type Offer = {
   readonly text: string;
   /** Characters right of the cursor that the text replaces. */
   readonly covers: number;
-  /** Whether more may come: of a block only the first lines are there yet, or a stand-in waits for the model's own words. */
+  /** Whether more may come: of a block only the first lines are there yet. */
   readonly growing: boolean;
+  /** Whether it is shown only until the model that was asked has spoken. */
+  readonly standIn: boolean;
 };
 
 /** How much the user wants at once, unless a suggestion was asked for by hand. */
@@ -28,8 +30,8 @@ export function offerAt(spot: Spot, { suggestion, rest }: Known, { lines, maxLin
   const shown = firstLines(settled, most);
   if (shown === '') return undefined;
   const fitted = fitRest(shown, around.rest);
-  const growing = suggestion.id < 0 || (!suggestion.done && countLines(shown) < most);
-  return fitted && { suggestion: suggestion.id, ...fitted, growing };
+  const growing = !suggestion.done && countLines(shown) < most;
+  return fitted && { suggestion: suggestion.id, ...fitted, growing, standIn: suggestion.made.standIn };
 }
 
 /** Lines of a text from the first that holds anything. */

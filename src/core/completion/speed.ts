@@ -1,4 +1,5 @@
 import type { Usage } from '../exchange/stream.ts';
+import type { LineMode } from './lineMode.ts';
 
 /** How fast a model answers on its machine, learned from what it did; absent until measured. */
 export type Speed = {
@@ -9,6 +10,8 @@ export type Speed = {
   /** Prompt tokens evaluated in a millisecond. */
   readonly evaluated?: number;
   readonly charsPerToken: number;
+  /** Milliseconds from asking to the end of what was of use. */
+  readonly answerMs?: Readonly<Partial<Record<LineMode, number>>>;
 };
 
 /** One answer, measured. Characters are UTF-16 units of the prompt; `newChars` were not part of the prompt before. */
@@ -17,6 +20,8 @@ export type Sample = {
   readonly firstTokenMs: number;
   readonly streamMs: number;
   readonly pieces: number;
+  /** Whether it was to say a line or a block; absent where it was to say nothing. */
+  readonly lines?: LineMode;
   readonly promptChars: number;
   readonly newChars: number;
 };
@@ -31,16 +36,19 @@ export function learn(speed: Speed, sample: Sample): Speed {
   const ratio = usage.promptTokens ? sample.promptChars / usage.promptTokens : undefined;
   const charsPerToken =
     ratio !== undefined && ratio > 1.5 && ratio < 8 ? mix(speed.charsPerToken, ratio) : speed.charsPerToken;
+  const whole = sample.firstTokenMs + sample.streamMs;
   const newTokens = sample.newChars / charsPerToken;
   const rate = newTokens > 96 ? newTokens / Math.max(1, usage.promptMs ?? sample.firstTokenMs) : undefined;
   const cold = (usage.loadMs ?? 0) > 1_000;
   const first = cold ? undefined : sample.firstTokenMs;
+  const lines = cold ? undefined : sample.lines;
   return {
     ...speed,
     charsPerToken,
     ...(first === undefined ? {} : { firstTokenMs: mix(speed.firstTokenMs, first) }),
     ...(perToken === undefined ? {} : { tokenMs: mix(speed.tokenMs, perToken) }),
     ...(rate === undefined || cold ? {} : { evaluated: mix(speed.evaluated, rate) }),
+    ...(lines && { answerMs: { ...speed.answerMs, [lines]: mix(speed.answerMs?.[lines], whole) } }),
   };
 }
 

@@ -6,7 +6,6 @@ import type { LineMode } from './lineMode.ts';
 
 /** What a model has said for one place, so far. Once `done`, nothing is added. */
 export type Suggestion = {
-  /** That of the request; negative for what stands in until the request with that id is answered. */
   readonly id: number;
   readonly origin: Origin;
   readonly made: Made;
@@ -31,6 +30,8 @@ export type Made = {
   readonly temperature: number;
   /** The user asked for it by a command, and is shown all of it. */
   readonly byHand: boolean;
+  /** Said while the model that was asked is being loaded: it gives way to whatever that one says. */
+  readonly standIn: boolean;
 };
 
 /** A suggestion of which nothing is there yet, so that typing on can wait for it. */

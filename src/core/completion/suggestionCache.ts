@@ -8,7 +8,10 @@ export type SuggestionCache = {
   put(suggestion: Suggestion): void;
   remove(id: number): void;
   clear(): void;
-  /** What is known for a spot, best first: a rest to show, then one that was typed to its end, then one to catch up. */
+  /**
+   * What is known for a spot, best first: a rest to show, then one that was typed to its end, then one to catch up. What
+   * stands in comes after the rests of those it stands in for.
+   */
   find(spot: Spot, fits: (suggestion: Suggestion) => boolean): readonly Known[];
   readonly size: number;
 };
@@ -70,7 +73,12 @@ export function createSuggestionCache(limit = 256): SuggestionCache {
 
 function byUse(a: Known, b: Known): number {
   const [one, other] = [a.suggestion, b.suggestion];
-  return order[a.state] - order[b.state] || one.made.temperature - other.made.temperature || other.id - one.id;
+  return (
+    order[a.state] - order[b.state] ||
+    Number(one.made.standIn) - Number(other.made.standIn) ||
+    one.made.temperature - other.made.temperature ||
+    other.id - one.id
+  );
 }
 
 const order: Readonly<Record<Known['state'], number>> = { rest: 0, exhausted: 1, ahead: 2 };

@@ -26,7 +26,7 @@ describe('offerAt', () => {
     assert.deepEqual([growing?.text, growing?.growing], ['one();', true]);
   });
   it('tells that the model itself will replace what stands in for it', () =>
-    assert.equal(offer('let x = █', '1;', { id: -7 })?.growing, true));
+    assert.equal(offer('let x = █', '1;', { standIn: true })?.standIn, true));
   it('shows nothing of a first line that is not whole', () =>
     assert.equal(offer('function f() {\n  █\n}', 'one', { settled: 0, done: false }), undefined));
   it('counts lines from the first that holds anything', () =>
@@ -42,7 +42,7 @@ function offer(
   more: {
     made?: 'single' | 'multiple';
     byHand?: boolean;
-    id?: number;
+    standIn?: boolean;
     settled?: number;
     done?: boolean;
     length?: Length;
@@ -52,15 +52,15 @@ function offer(
   const {
     made = 'multiple',
     byHand = false,
-    id = 1,
+    standIn = false,
     settled = rest.length,
     done = true,
     length = { lines: 'auto', maxLines: 12 },
   } = more;
   const suggestion: Suggestion = {
-    id,
+    id: 1,
     origin: originOf(spot),
-    made: { model: { backend: 'b', model: 'm' }, reach: 'cloud', temperature: 0, byHand, lines: made },
+    made: { model: { backend: 'b', model: 'm' }, reach: 'cloud', temperature: 0, byHand, standIn, lines: made },
     text: rest,
     settled,
     done,

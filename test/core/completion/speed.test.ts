@@ -25,6 +25,13 @@ describe('learn', () => {
       learn(unmeasured, { ...sample, usage: { loadMs: 20_000 }, firstTokenMs: 21_000 }).firstTokenMs,
       undefined,
     ));
+  it('learns how long a line and how long a block takes, cold loads left out', () => {
+    const line = learn(unmeasured, { ...sample, lines: 'single' });
+    const both = learn(line, { ...sample, lines: 'multiple', streamMs: 900 });
+    const cold = learn(both, { ...sample, lines: 'single', firstTokenMs: 9_000, usage: { loadMs: 8_900 } });
+    assert.deepEqual(cold.answerMs, { single: 300, multiple: 1_000 });
+    assert.equal(learn(unmeasured, sample).answerMs, undefined);
+  });
   it('does not guess a rate from a prompt that was nearly all known', () =>
     assert.equal(learn(unmeasured, { ...sample, newChars: 30 }).evaluated, undefined));
 });

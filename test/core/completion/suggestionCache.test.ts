@@ -76,7 +76,14 @@ function suggestion(id: number, place: string, text: string): Suggestion {
   return {
     id,
     origin: originOf(at(place)),
-    made: { model: { backend: 'b', model: 'm' }, reach: 'cloud', temperature: 0, byHand: false, lines: 'multiple' },
+    made: {
+      model: { backend: 'b', model: 'm' },
+      reach: 'cloud',
+      temperature: 0,
+      byHand: false,
+      standIn: false,
+      lines: 'multiple',
+    },
     text,
     settled: text.length,
     done: true,
