@@ -12,6 +12,7 @@ import type { Ask, ChatEvent, InlineCompletionPorts } from './completeInlinePort
 import { createPromptDesk } from './completeInlinePrompts.ts';
 import { createServer, type Job } from './completeInlineServe.ts';
 import { createShelf } from './completeInlineShelf.ts';
+import { answer, answerBetter, giveUp, type Want } from './completeInlineWant.ts';
 import { createWarmer } from './completeInlineWarm.ts';
 import { createWhyBook, type Why } from './completeInlineWhy.ts';
 
@@ -43,16 +44,6 @@ export type InlineCompletion = {
   dispose(): void;
 };
 
-/** A place where a suggestion is wanted, by an editor that waits (`answer`) or by one that will ask. The newest counts. */
-type Want = {
-  readonly ask: Ask;
-  answer?: ((offer: Offer | undefined) => void) | undefined;
-  /** Set while a stand-in is shown: whether something better has come, or will not. */
-  better?: ((came: boolean) => void) | undefined;
-  timer?: AbortController | undefined;
-  job?: number | undefined;
-};
-
 /** How long the cursor must rest on an empty line before something is asked for there, in milliseconds. */
 const dwellMs = 150;
 /** An answer nobody waits for is let end where that takes no longer, in milliseconds: aborts are looked for once a second. */
@@ -70,6 +61,7 @@ export function createInlineCompletion(ports: InlineCompletionPorts): InlineComp
   const jobs = createJobs(ports, { server, shelf, changed: advance });
   const warmer = createWarmer({ clock, warm });
   const unwatch = ports.chat.watch(chatted);
+  /** The newest counts. */
   let want: Want | undefined;
   let latest: Spot | undefined;
   let offered: { readonly spot: Spot; readonly offer: Offer } | undefined;
@@ -103,7 +95,7 @@ export function createInlineCompletion(ports: InlineCompletionPorts): InlineComp
     accepted: pace.accepted,
     dismissed: () => {
       if (offered) shelf.dismiss(offered.spot, offered.offer);
-      if (want) settleStandIn(want, false);
+      if (want) answerBetter(want, false);
     },
     grown: ({ suggestion, standIn }) => (standIn ? better() : jobs.over(suggestion)),
     why: book.of,
@@ -125,9 +117,9 @@ export function createInlineCompletion(ports: InlineCompletionPorts): InlineComp
     if (isClosed(ask)) return Promise.resolve(undefined);
     return new Promise((resolve) => {
       const wanted = wish(ask);
-      settle(wanted, undefined);
+      answer(wanted, undefined);
       wanted.answer = resolve;
-      signal.addEventListener('abort', () => settle(wanted, undefined), { once: true });
+      signal.addEventListener('abort', () => answer(wanted, undefined), { once: true });
       advance();
     });
   }
@@ -137,7 +129,7 @@ export function createInlineCompletion(ports: InlineCompletionPorts): InlineComp
     const wanted = want;
     if (!wanted) return Promise.resolve(false);
     return new Promise((resolve) => {
-      settleStandIn(wanted, false);
+      answerBetter(wanted, false);
       wanted.better = resolve;
       advance();
     });
@@ -169,30 +161,11 @@ export function createInlineCompletion(ports: InlineCompletionPorts): InlineComp
     return wanted;
   }
 
-  function settle(wanted: Want, offer: Offer | undefined): void {
-    wanted.answer?.(offer);
-    wanted.answer = undefined;
-  }
-
-  function settleStandIn(wanted: Want, came: boolean): void {
-    wanted.better?.(came);
-    wanted.better = undefined;
-  }
-
-  /** Nothing will come, or nothing better than what stands in for it. */
-  function giveUp(wanted: Want): void {
-    settle(wanted, undefined);
-    settleStandIn(wanted, false);
-  }
-
   /** Someone has put the cursor on an empty line and may be about to type: what comes there is asked for while they look. */
   function lookAhead(ask: Ask): void {
     if (settings().trigger === 'manual') return;
     const wanted = replace<Want>({ ask });
-    later(wanted, dwellMs, () => {
-      wanted.timer = undefined;
-      advance();
-    });
+    later(wanted, dwellMs, advance);
   }
 
   /** Looks at the newest wish again: after a key, after a piece of an answer, after the end of one. */
@@ -204,14 +177,14 @@ export function createInlineCompletion(ports: InlineCompletionPorts): InlineComp
     if (offer) show(want, offer);
     if (!offer || offer.standIn) return pursue(want, known);
     want.timer?.abort();
-    settleStandIn(want, true);
+    answerBetter(want, true);
     if (offered && sameSpot(offered.spot, spot)) goOn({ shelf, jobs, prompts, settings }, spot, { offer, known });
   }
 
   function show(wanted: Want, offer: Offer): void {
     if (!wanted.answer) return;
     offered = { spot: wanted.ask.spot, offer };
-    settle(wanted, offer);
+    answer(wanted, offer);
   }
 
   /** The model has said nothing yet that could be shown: it is waited for, or asked, or there is nothing more to come. */
@@ -254,7 +227,9 @@ export function createInlineCompletion(ports: InlineCompletionPorts): InlineComp
     const timer = new AbortController();
     wanted.timer = timer;
     void clock.delay(ms, timer.signal).then(() => {
-      if (!timer.signal.aborted && wanted === want) act();
+      if (timer.signal.aborted || wanted !== want) return;
+      wanted.timer = undefined;
+      act();
     });
   }
 

@@ -308,20 +308,22 @@ describe('a chat with the same server', () => {
   const cold = { local: { answer: knows, loads: 5_000 } };
 
   it('ends what the model was saying; it is asked again when the chat is over', async () => {
-    const world = createWorld({ local: { answer: knows, ttft: 300 } });
-    world.completion.typed(world.ask(inBody('l')));
-    await world.clock.advanceTo(100);
-    world.chat(true);
-    await world.clock.advanceTo(2_000);
-    assert.deepEqual(
-      world.sent.map(({ aborted }) => aborted),
-      [true],
-    );
-    assert.ok(world.events.some(({ kind }) => kind === 'waiting for chat'));
-    world.chat(false);
-    await world.clock.advanceTo(4_000);
-    assert.ok(await world.suggest(inBody('l'), 1));
-    assert.equal(world.sent.length, 2);
+    for (const delay of ['adaptive', 50] as const) {
+      const world = createWorld({ local: { answer: knows, ttft: 300 } }, { delay });
+      world.completion.typed(world.ask(inBody('l')));
+      await world.clock.advanceTo(100);
+      world.chat(true);
+      await world.clock.advanceTo(2_000);
+      assert.deepEqual(
+        world.sent.map(({ aborted }) => aborted),
+        [true],
+      );
+      assert.ok(world.events.some(({ kind }) => kind === 'waiting for chat'));
+      world.chat(false);
+      await world.clock.advanceTo(4_000);
+      assert.ok(await world.suggest(inBody('l'), 1), `delay ${delay}`);
+      assert.equal(world.sent.length, 2);
+    }
   });
   it('is waited for by a model that would first have to be loaded, whatever model it uses', async () => {
     const world = createWorld(cold);
