@@ -7,6 +7,7 @@ import { customProfile } from './openai/custom.ts';
 import { createOpenAI } from './openai/openai.ts';
 import { openrouter } from './openai/openrouter.ts';
 import type { Profile } from './openai/profile.ts';
+import { sayWhere } from './sayWhere.ts';
 
 export type BackendSetup = {
   readonly settings: Settings;
@@ -14,14 +15,21 @@ export type BackendSetup = {
   readonly keyFor: (backendId: string) => Promise<string | undefined>;
   /** Milliseconds, any origin, never backwards. */
   readonly now: () => number;
+  /** Says which machine a loopback address means, where that could surprise. */
+  readonly whereAsked?: string | undefined;
 };
 
 /** Makes the backends that the user's settings name. A record whose address makes no sense gives none. */
 export function createBackends(setup: BackendSetup): readonly Backend[] {
   return setup.settings.backends.flatMap((record) => {
     const place = placeOf(record);
-    return place ? [createBackend(record, place, setup)] : [];
+    return place ? [placed(createBackend(record, place, setup), place, setup)] : [];
   });
+}
+
+function placed(backend: Backend, { destination }: NetworkPlace, { whereAsked }: BackendSetup): Backend {
+  const surprising = destination.host.kind === 'loopback' && whereAsked !== undefined;
+  return surprising ? sayWhere(backend, whereAsked) : backend;
 }
 
 type NetworkPlace = Extract<Place, { kind: 'network' }>;

@@ -11,6 +11,7 @@ import { composePolicy } from './policy.ts';
 import { composeResources } from './resources.ts';
 import type { Receipt } from '../core/audit/receipt.ts';
 import { hostName } from '../core/status/hostName.ts';
+import { whereAsked } from '../core/status/whereAsked.ts';
 import { plainDigest } from '../node/chainDigest.ts';
 import { isOnBattery } from '../node/batteryPower.ts';
 import { createChatFiles } from '../node/chatFiles.ts';
@@ -68,7 +69,8 @@ export function start(context: vscode.ExtensionContext): Started {
 
   const receipts = own(new vscode.EventEmitter<Receipt>());
   const side = context.extension.extensionKind === vscode.ExtensionKind.UI ? 'ui' : 'workspace';
-  const host = hostName({ remoteName: vscode.env.remoteName, side });
+  const place = { remoteName: vscode.env.remoteName, side } as const;
+  const host = hostName(place);
   const status = own(createStatusBar(host));
   const feed = createStatusFeed(status);
   const chatActivity = createChatActivity();
@@ -76,7 +78,7 @@ export function start(context: vscode.ExtensionContext): Started {
   const knowledge = own(composeCodeKnowledge({ reader, onDidChangeGround: policy.onDidChange, log }));
   const door = own(
     composeGuard({
-      backends: composeBackends(settings, keys, knowledge.embedded),
+      backends: composeBackends({ settings, keys, embedded: knowledge.embedded, whereAsked: whereAsked(place) }),
       policy,
       resources,
       settings,

@@ -18,17 +18,22 @@ export async function openSocket(
   how: { readonly pinned: string | undefined; readonly patience: Patience },
   signal: AbortSignal,
 ): Promise<OpenSocket> {
-  const hosts = hostsToTry(destination, how.pinned);
-  for (const [index, host] of hosts.entries()) {
+  let refused: PipeError | undefined;
+  for (const host of hostsToTry(destination, how.pinned)) {
     try {
       const stream = await connected(destination, { host, patience: how.patience }, signal);
       return { stream, peer: checkPeer(destination, stream) };
     } catch (error) {
-      const last = index === hosts.length - 1;
-      if (last || !(error instanceof PipeError) || error.reason !== 'refused') throw error;
+      if (!(error instanceof PipeError) || error.reason !== 'refused') throw whatItMeans(error, refused);
+      refused = error;
     }
   }
-  throw new PipeError('unreachable', `${destination.origin} names no address to connect to.`);
+  throw refused ?? new PipeError('unreachable', `${destination.origin} names no address to connect to.`);
+}
+
+/** Where one loopback address refuses and the machine has no other, as without v6, nothing listens: no more is wrong. */
+function whatItMeans(error: unknown, refused: PipeError | undefined): unknown {
+  return error instanceof PipeError && error.reason === 'unreachable' ? (refused ?? error) : error;
 }
 
 function hostsToTry({ host, hostname }: Destination, pinned: string | undefined): readonly string[] {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { createBackends } from '../../src/backend/kinds.ts';
+import { PipeError } from '../../src/core/exchange/pipeError.ts';
 import { parseSettings } from '../../src/core/settings/parseSettings.ts';
 
 function backendsOf(backends: readonly unknown[]) {
@@ -22,10 +23,34 @@ describe('createBackends', () => {
       keepsTerms,
     ]);
     assert.deepEqual(seen, [
-      ['o', 'http://127.0.0.1:11434', undefined, false],
+      ['o', 'http://localhost:11434', undefined, false],
       ['r', 'https://openrouter.ai', undefined, true],
       ['c', 'https://inference.example', 'perimeter', false],
     ]);
+  });
+
+  it('says of a loopback address on which machine it was looked for, and of any other address nothing', () => {
+    const { settings } = parseSettings({
+      backends: [
+        { id: 'here', kind: 'ollama' },
+        { id: 'compatible', kind: 'custom', url: 'http://127.0.0.1:8080/v1' },
+        { id: 'there', kind: 'ollama', url: 'http://box.example:11434', zone: 'perimeter' },
+      ],
+    });
+    const whereAsked = 'This window runs on the SSH host, so the server is looked for there';
+    const backends = createBackends({ settings, keyFor: async () => undefined, now: () => 0, whereAsked });
+    const told = backends.map(({ explain }) => explain(new PipeError('refused', 'Nothing listens.')));
+    const advice = `${whereAsked}: start it there, or set its address in ringfence.backends.`;
+    assert.deepEqual(
+      told.map(({ asked, action }) => [asked, action]),
+      [
+        [whereAsked, advice],
+        [whereAsked, advice],
+        [undefined, 'Start it with: ollama serve'],
+      ],
+    );
+    const [slow] = backends.map(({ explain }) => explain(new PipeError('no-answer', 'Silent.')));
+    assert.equal(slow?.asked, undefined);
   });
 
   it('allows each purpose its own requests only', () => {

@@ -3,6 +3,7 @@ import http from 'node:http';
 import https from 'node:https';
 import net, { Socket } from 'node:net';
 import { after, describe, it, mock } from 'node:test';
+import { parseSettings } from '../../src/core/settings/parseSettings.ts';
 import { selfSigned } from './support/certificate.ts';
 import { ask, closeAll, get, listen, never, reasonOf, serve, to, transport } from './support/wire.ts';
 
@@ -93,6 +94,58 @@ describe('the way to a server', () => {
       connects.restore();
     }
     assert.deepEqual(hosts, ['127.0.0.1', '::1']);
+  });
+
+  it('asks both loopback addresses for Ollama where nothing is set, and nobody else', async () => {
+    const { settings } = parseSettings({});
+    const url = settings.backends[0]?.url ?? '';
+    const nobody = await unusedPort();
+    const hosts: string[] = [];
+    const connects = mockConnect(({ host, port }) => {
+      hosts.push(`${host} ${port}`);
+      return { host: '127.0.0.1', port: nobody };
+    });
+    try {
+      assert.equal(await reasonOf(ask(url)), 'refused');
+    } finally {
+      connects.restore();
+    }
+    assert.deepEqual(hosts, ['127.0.0.1 11434', '::1 11434']);
+  });
+
+  it('says that nothing listens where v4 refuses and the machine has no v6', async () => {
+    const nobody = await unusedPort();
+    // An address that this machine does not have fails as v6 does where it is switched off.
+    const connects = mockConnect(({ host, port }) =>
+      host === '::1' ? { host: 'no-such-host.invalid', port } : { host: '127.0.0.1', port: nobody },
+    );
+    try {
+      assert.equal(await reasonOf(ask('http://localhost:11434')), 'refused');
+    } finally {
+      connects.restore();
+    }
+  });
+
+  it('goes on to the other loopback address where the one that answered last has gone', async () => {
+    const server = await serve((_request, response) => response.end('here'));
+    const nobody = await unusedPort();
+    let at = '127.0.0.1';
+    const hosts: string[] = [];
+    const connects = mockConnect(({ host }) => {
+      hosts.push(host);
+      return { host: '127.0.0.1', port: host === at ? server.port : nobody };
+    });
+    const patient = transport();
+    try {
+      for (const address of ['127.0.0.1', '::1']) {
+        at = address;
+        const { response } = await ask(`http://localhost:${server.port}`, get, { transport: patient });
+        assert.equal(await response.text(), 'here');
+      }
+    } finally {
+      connects.restore();
+    }
+    assert.deepEqual(hosts, ['127.0.0.1', '127.0.0.1', '::1']);
   });
 
   it('speaks TLS on its own socket and does not trust a stranger', async () => {

@@ -81,7 +81,7 @@ const byStatus: Readonly<Record<number, BackendError>> = {
   403: {
     reason: 'forbidden',
     message: 'Ollama refused the request because of the host name it was sent to.',
-    action: 'Use the address http://127.0.0.1:11434, or let the proxy in between set Host to localhost:11434.',
+    action: 'Use the address http://localhost:11434, or let the proxy in between set Host to localhost:11434.',
   },
   404: {
     reason: 'unexpected',

@@ -37,9 +37,11 @@ function problem(
   };
 }
 
-function errorAction({ reason }: BackendError, model: ModelRef, kind: string | undefined): ActionView | undefined {
-  switch (reason) {
+function errorAction(error: BackendError, model: ModelRef, kind: string | undefined): ActionView | undefined {
+  switch (error.reason) {
     case 'not-running':
+      // A terminal would open beside the files, which need not be where the server is looked for.
+      if (error.asked !== undefined) return setAddress;
       return kind === 'ollama' ? { id: 'start-ollama', label: 'Start Ollama' } : tryAgain;
     case 'model-missing':
       return kind === 'ollama' ? { id: 'pull', label: `Download ${model.model}` } : chooseModel;
@@ -77,6 +79,7 @@ function askInstead({ model, zone }: StandIn): ActionView {
   return { id: 'ask-farther', label: `Ask ${model.model} ${where} instead` };
 }
 
+const setAddress: ActionView = { id: 'open-settings', label: 'Set its address' };
 const tryAgain: ActionView = { id: 'retry', label: 'Try again' };
 const chooseModel: ActionView = { id: 'choose-model', label: 'Choose another model' };
 

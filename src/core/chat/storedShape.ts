@@ -132,6 +132,7 @@ const isState = oneOf<AnswerState>(
       message: isText,
       action: optional(isText),
       retryAfterMs: optional(isAmount),
+      asked: optional(isText),
       refusal: optional(isRefusalReason),
       cause: { optional: (value): value is unknown => value === undefined },
     }),

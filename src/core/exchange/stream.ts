@@ -32,6 +32,8 @@ export type BackendError = {
   readonly action?: string;
   /** Milliseconds after which another try may succeed, where the server said. */
   readonly retryAfterMs?: number;
+  /** Says on which machine the server was looked for, where that could surprise. */
+  readonly asked?: string;
   /** Set where not the server but the guard said no. */
   readonly refusal?: RefusalReason;
   readonly cause?: unknown;

@@ -1,9 +1,10 @@
 import { isRecord, isText } from '../protocol/shape.ts';
+import { classifyHost } from '../zone/address.ts';
 import type { BackendKind, BackendRecord, SettingProblem } from './settings.ts';
 
 /**
  * The backends that the user's settings list; what is wrong with one is added to `problems`, and it is left out. Without a
- * list there is Ollama on this machine.
+ * list there is Ollama on this machine, under whichever loopback address it answers.
  */
 export function parseBackends(value: unknown, problems: SettingProblem[]): readonly BackendRecord[] {
   if (value === undefined) return defaultBackends;
@@ -34,13 +35,12 @@ export function parseBackends(value: unknown, problems: SettingProblem[]): reado
 
 const kinds: readonly BackendKind[] = ['ollama', 'openrouter', 'custom'];
 const backendKeys = new Set(['id', 'kind', 'url', 'zone', 'keyEnv']);
+const ollamaHere = 'http://localhost:11434';
 const defaultUrls: Readonly<Partial<Record<BackendKind, string>>> = {
-  ollama: 'http://127.0.0.1:11434',
+  ollama: ollamaHere,
   openrouter: 'https://openrouter.ai/api/v1',
 };
-const defaultBackends: readonly BackendRecord[] = [
-  Object.freeze({ id: 'ollama', kind: 'ollama', url: 'http://127.0.0.1:11434' }),
-];
+const defaultBackends: readonly BackendRecord[] = [Object.freeze({ id: 'ollama', kind: 'ollama', url: ollamaHere })];
 
 type ParsedBackend =
   { readonly kind: 'record'; readonly record: BackendRecord } | { readonly kind: 'problem'; readonly message: string };
@@ -58,6 +58,8 @@ function parseBackend(entry: unknown): ParsedBackend {
   const url = parseUrl(entry['url'] ?? defaultUrls[known]);
   if (url === undefined)
     return problem('The url is http(s)://host[:port][/path], without user name, query or fragment.');
+  const nowhere = namesNoMachine(url);
+  if (nowhere !== undefined) return problem(nowhere);
   if (zone !== undefined && zone !== 'device' && zone !== 'perimeter')
     return problem('The zone is "perimeter" or "device"; leave it out for everything else.');
   if (keyEnv !== undefined && (!isText(keyEnv) || !/^[A-Za-z_][A-Za-z0-9_]*$/.test(keyEnv)))
@@ -81,6 +83,17 @@ function parseUrl(value: unknown): string | undefined {
     url.username === '' && url.password === '' && url.search === '' && url.hash === '' && url.hostname !== '';
   if (!plain || (url.protocol !== 'http:' && url.protocol !== 'https:')) return undefined;
   return url.href.replace(/\/+$/, '');
+}
+
+/**
+ * A server is told to listen at 0.0.0.0 or [::], which stands for all of its addresses. Asked for, it leads to this machine
+ * on some systems and nowhere on others, so it is taken for neither.
+ */
+function namesNoMachine(text: string): string | undefined {
+  const url = new URL(text);
+  if (classifyHost(url.hostname).kind !== 'unspecified') return undefined;
+  const here = url.port === '' ? 'localhost' : `localhost:${url.port}`;
+  return `${url.hostname} is where a server listens, not where it is found. Write ${url.protocol}//${here} for this machine, or the other machine's own address.`;
 }
 
 function problem(message: string): ParsedBackend {

@@ -23,6 +23,13 @@ describe('errorProblem', () => {
       assert.equal(errorProblem({ error: error(reason) }, model, kind).action?.id, action);
     });
 
+  it('leads to the address, not to a terminal on another machine, where the server was looked for elsewhere', () => {
+    const asked = 'This window runs on the SSH host, so the server is looked for there';
+    const { action, detail } = errorProblem({ error: { ...error('not-running'), asked } }, model, 'ollama');
+    assert.deepEqual(action, { id: 'open-settings', label: 'Set its address' });
+    assert.equal(detail, 'Do something.');
+  });
+
   it('does not repeat the button in words', () => {
     const { detail, action } = errorProblem({ error: { ...error('busy'), action: 'Try again.' } }, model, 'ollama');
     assert.equal(action?.label, 'Try again');

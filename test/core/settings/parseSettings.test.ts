@@ -7,7 +7,7 @@ import { parseSettings } from '../../../src/core/settings/parseSettings.ts';
 describe('parseSettings', () => {
   it('talks to Ollama on this machine where nothing is set', () => {
     const { settings, problems } = parseSettings({});
-    assert.deepEqual(settings.backends, [{ id: 'ollama', kind: 'ollama', url: 'http://127.0.0.1:11434' }]);
+    assert.deepEqual(settings.backends, [{ id: 'ollama', kind: 'ollama', url: 'http://localhost:11434' }]);
     assert.deepEqual([settings.completion.enabled, settings.completion.maxLines], [true, 12]);
     assert.deepEqual(problems, []);
   });
@@ -54,6 +54,13 @@ describe('parseSettings', () => {
     [{ id: 'a', kind: 'custom' }, /The url is/],
     [{ id: 'a', kind: 'custom', url: 'https://me@x.example' }, /without user name/],
     [{ id: 'a', kind: 'custom', url: 'file:///x' }, /The url is/],
+    [
+      { id: 'a', kind: 'ollama', url: 'http://0.0.0.0:11434' },
+      /not where it is found\. Write http:\/\/localhost:11434 /,
+    ],
+    [{ id: 'a', kind: 'ollama', url: 'http://0:11434' }, /^0\.0\.0\.0 is/],
+    [{ id: 'a', kind: 'ollama', url: 'http://[::]:8080', zone: 'device' }, /Write http:\/\/localhost:8080 /],
+    [{ id: 'a', kind: 'custom', url: 'https://[::ffff:0.0.0.0]/v1' }, /Write https:\/\/localhost /],
     [{ id: 'a', kind: 'openrouter', zone: 'cloud' }, /"perimeter" or "device"/],
     [{ id: 'a', kind: 'openrouter', apiKey: 'CANARY_KEY' }, /"apiKey" is not known/],
     [{ id: 'a', kind: 'openrouter', keyEnv: 'A KEY' }, /environment variable/],
