@@ -3,7 +3,7 @@ import { dropEcho } from './echo.ts';
 import { cutForeign, dropFileName } from './foreign.ts';
 import { fitIndentation } from './indentation.ts';
 import { heldBack } from './hold.ts';
-import { cutRepetition } from './repetition.ts';
+import { cutRepetition, loopIn, trailsOff } from './repetition.ts';
 import { cutScope } from './scope.ts';
 import { cutAtBelow } from './below.ts';
 import type { Place } from './place.ts';
@@ -34,7 +34,11 @@ export function clean(raw: string, place: Place, { done }: { done: boolean }): C
   for (const filter of filters) text = filter(text, place);
   const ended = control.ended || text.length < settled.length;
   if (done || ended) return { text, settled: text.length, ended };
-  return { text: text + front.slice(whole), settled: text.length - heldBack(text, place), ended: false };
+  const line = front.slice(whole);
+  const loop = trailsOff(control.text) ? 0 : loopIn(line);
+  if (loop === undefined) return { text: text + line, settled: text.length - heldBack(text, place), ended: false };
+  const rest = `${text}${line.slice(0, loop)}`.trimEnd();
+  return { text: rest, settled: rest.length, ended: true };
 }
 
 const filters: readonly ((text: string, place: Place) => string)[] = [cutForeign, cutRepetition, cutAtBelow, cutScope];

@@ -1,3 +1,4 @@
+import { isNear } from './below.ts';
 import type { Place } from './place.ts';
 
 /**
@@ -25,12 +26,13 @@ function repeated(lines: readonly string[]): number {
   return 0;
 }
 
-/** Lines at the end that are the first lines below the cursor, blank ones aside. */
+/** Lines at the end that are the first lines below the cursor or nearly so, blank ones aside. */
 function meetingBelow(lines: readonly string[], { below }: Place): number {
   const said = lines.flatMap((line, index) => (index > 0 && line.trim() !== '' ? [{ line: line.trim(), index }] : []));
   for (let count = Math.min(2, below.length, said.length); count > 0; count--) {
     const last = said.slice(-count);
-    if (last.every(({ line }, i) => line === below[i]?.trim())) return lines.length - (last[0]?.index ?? lines.length);
+    if (last.every(({ line }, i) => isNear(line, below[i]?.trim() ?? '')))
+      return lines.length - (last[0]?.index ?? lines.length);
   }
   return 0;
 }

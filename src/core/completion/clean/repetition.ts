@@ -6,7 +6,7 @@ export function cutRepetition(text: string, place: Place): string {
   if (repeatsAbove(lines, place)) return '';
   const kept: string[] = [];
   for (const line of lines) {
-    const looped = loopStart(line);
+    const looped = loopStart(line) ?? loopIn(line);
     if (looped !== undefined) return [...kept, line.slice(0, looped)].join('\n').trimEnd();
     kept.push(line);
     const period = groupPeriod(kept);
@@ -14,6 +14,46 @@ export function cutRepetition(text: string, place: Place): string {
   }
   return text;
 }
+
+/**
+ * Where a line turns in circles that has no end yet, and would get none; undefined where it may still come to its end. Told
+ * by thirty words and signs that each came a few before: rows of small tables are shorter. Nought where all of it does.
+ */
+export function loopIn(line: string): number | undefined {
+  const run = /([^\s\-=*#/~_.+])\1{30,}$/.exec(line);
+  if (run) return line.slice(0, run.index).trim() === '' ? 0 : run.index + 1;
+  const offset = Math.max(0, line.length - farUnits);
+  const found = [...line.slice(offset).matchAll(/[\p{L}\p{N}_]+|[^\s\p{L}\p{N}_]/gu)];
+  const said = found.map(([lexeme]) => lexeme);
+  for (let period = 1; period <= longestPeriod; period++) {
+    const start = repeatsFrom(said, period);
+    if (said.length - start < loopLexemes || said.slice(-period).every((lexeme) => ruler.test(lexeme))) continue;
+    return start === period && offset === 0 ? 0 : offset + (found[start]?.index ?? 0);
+  }
+  return undefined;
+}
+
+/** How many words and signs must have come before, how far back at most, and how much of a line is looked at. */
+const loopLexemes = 30;
+const longestPeriod = 10;
+const farUnits = 800;
+const ruler = /^[-=*#/~_.+]+$/;
+
+/** From where on each item is the one that stands `period` before it. */
+function repeatsFrom(items: readonly string[], period: number): number {
+  let start = items.length;
+  while (start > period && items[start - 1] === items[start - 1 - period]) start--;
+  return start;
+}
+
+/** Whether what came last is nothing but white space, more than anybody writes between two pieces of code. */
+export function trailsOff(text: string): boolean {
+  const blank = text.slice(text.trimEnd().length);
+  return blank.split('\n').length > mostBlank || blank.length > 200;
+}
+
+/** A line end and three blank lines. */
+const mostBlank = 5;
 
 /** The answer says the line above once more, word for word. */
 function repeatsAbove([first = '', second]: readonly string[], { head, above }: Place): boolean {
