@@ -1,6 +1,8 @@
 import { chooseChatModel, chooseCompletionModel } from '../core/exchange/chooseModel.ts';
-import type { Guard, ListedModel } from '../core/exchange/guard.ts';
+import type { Guard, ListedModel, ModelList } from '../core/exchange/guard.ts';
 import type { ModelRef } from '../core/exchange/model.ts';
+import { nearestModel } from '../core/exchange/nearestModel.ts';
+import type { ModelUse } from '../core/exchange/unfit.ts';
 import type { BackendError } from '../core/exchange/stream.ts';
 import type { Settings } from '../core/settings/settings.ts';
 
@@ -10,6 +12,8 @@ export type ModelChoice = {
   readonly forCompletion: () => readonly ModelRef[];
   /** The model a question goes to that names none. Asks the backends if nothing is known yet. */
   readonly forChat: () => Promise<ModelRef | undefined>;
+  /** The installed model that is a missing one under another tag, to be offered to the user. Asks its server anew. */
+  readonly nearest: (missing: ModelRef, use: ModelUse) => Promise<ModelRef | undefined>;
   /** Asks the backends on this machine anew, at most once at a time and not more often than its backoff allows. */
   readonly refresh: () => Promise<void>;
   /** Forgets what was listed, for example because the settings changed. */
@@ -21,6 +25,8 @@ type Ports = {
   readonly settings: () => Settings;
   /** Milliseconds. */
   readonly now: () => number;
+  /** Between 0 and 1. */
+  readonly random?: () => number;
   /** A signal that aborts after so many milliseconds. */
   readonly deadline: (ms: number) => AbortSignal;
   /** Told when no backend on this machine answers, and with undefined when one does again. */
@@ -32,32 +38,45 @@ type Ports = {
 /** The engine in this process: last, so that it speaks where no server does. */
 const embedded: ModelRef = { backend: 'embedded', model: 'embedded' };
 
-/** Milliseconds between two lookups: short at first, longer while nothing answers. */
+/**
+ * Milliseconds between two lookups: short at first, longer while nothing answers. Up to a quarter more is left to chance, so
+ * that the windows of one person do not all ask at the same moment.
+ */
 const backoff = { first: 1_000, most: 60_000 } as const;
 const listingMs = 10_000;
 
 export function createModelChoice(ports: Ports): ModelChoice {
-  const { guard, settings, now, deadline, trouble } = ports;
+  const { guard, settings, now, deadline, trouble, random = Math.random } = ports;
   let listed: readonly ListedModel[] = [];
   let running: Promise<void> | undefined;
   let wait: number = backoff.first;
   let notBefore = 0;
   let generation = 0;
 
+  const list = async (backend: string): Promise<ModelList> => {
+    const live = deadline(listingMs);
+    try {
+      return await guard.models(backend, live);
+    } catch (cause) {
+      const reason = live.aborted ? 'timeout' : 'unexpected';
+      return { kind: 'failed', error: { reason, message: `${backend} did not list its models.`, cause } };
+    }
+  };
   const look = async (): Promise<void> => {
     const mine = generation;
     const local = settings().backends.filter((backend) => backend.kind === 'ollama');
-    const lists = await Promise.all(local.map(({ id }) => guard.models(id, deadline(listingMs))));
+    const lists = await Promise.all(local.map(({ id }) => list(id)));
     // The settings have changed meanwhile: what was asked by the old ones does not count.
     if (mine !== generation) return;
     const knewNone = listed.length === 0;
     listed = lists.flatMap((list) => (list.kind === 'models' ? list.models : []));
     const failed = lists.find((list) => list.kind === 'failed');
     const silent = failed !== undefined && !lists.some((list) => list.kind === 'models');
-    wait = listed.length > 0 ? backoff.first : Math.min(wait * 2, backoff.most);
-    notBefore = now() + wait;
+    const found = listed.length > 0;
+    notBefore = now() + (found ? backoff.first : wait) * (1 + random() / 4);
+    wait = found ? backoff.first : Math.min(wait * 2, backoff.most);
     trouble(silent && failed.kind === 'failed' ? failed.error : undefined);
-    if (knewNone && listed.length > 0) ports.listed();
+    if (knewNone && found) ports.listed();
   };
   const refresh = (): Promise<void> => {
     if (running) return running;
@@ -81,6 +100,15 @@ export function createModelChoice(ports: Ports): ModelChoice {
       if (model) return model;
       if (listed.length === 0) await refresh();
       return chooseChatModel(listed);
+    },
+    nearest: async (missing, use) => {
+      const mine = generation;
+      const fresh = await list(missing.backend);
+      if (fresh.kind === 'failed') return undefined;
+      const others = listed.filter(({ info }) => info.ref.backend !== missing.backend);
+      // A model that was chosen because it was there is not chosen again.
+      if (mine === generation && others.length < listed.length) listed = [...others, ...fresh.models];
+      return nearestModel(missing, fresh.models, use);
     },
     refresh,
     reset: () => {

@@ -1,31 +1,59 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { createModelChoice } from '../../src/assistant/modelChoice.ts';
-import type { Guard } from '../../src/core/exchange/guard.ts';
+import type { Guard, ListedModel } from '../../src/core/exchange/guard.ts';
+import type { BackendError } from '../../src/core/exchange/stream.ts';
 import { parseSettings } from '../../src/core/settings/parseSettings.ts';
 
 describe('the choice of models', () => {
   it('tells once that models are known, after a server that was down is up', async () => {
-    let now = 0;
-    let up = false;
-    let told = 0;
-    const choice = createModelChoice({
-      guard: { models: async () => (up ? installed : down) },
-      settings: () => defaults,
-      now: () => now,
-      deadline: () => new AbortController().signal,
-      trouble: () => undefined,
-      listed: () => void told++,
-    });
-    await choice.refresh();
-    assert.deepEqual([told, choice.forCompletion()[0]?.backend], [0, 'embedded']);
-    up = true;
-    now = 5_000;
-    await choice.refresh();
-    assert.deepEqual([told, choice.forCompletion()[0]?.model], [1, 'qwen2.5-coder:1.5b']);
-    now = 50_000;
-    await choice.refresh();
-    assert.equal(told, 1);
+    const world = start(down);
+    await world.choice.refresh();
+    assert.deepEqual([world.told(), world.choice.forCompletion()[0]?.backend], [0, 'embedded']);
+    world.models = installed('qwen2.5-coder:1.5b');
+    world.now = 5_000;
+    await world.choice.refresh();
+    assert.deepEqual([world.told(), world.choice.forCompletion()[0]?.model], [1, 'qwen2.5-coder:1.5b']);
+    world.now = 50_000;
+    await world.choice.refresh();
+    assert.equal(world.told(), 1);
+  });
+
+  it('asks a server that is down after one second, then twice as long each time, up to a minute', async () => {
+    assert.deepEqual(await pauses(start(down), 8), [1, 2, 4, 8, 16, 32, 60, 60]);
+  });
+
+  it('leaves up to a quarter of the pause to chance', async () => {
+    assert.deepEqual(await pauses(start(down, 1), 3), [1.25, 2.5, 5]);
+  });
+
+  it('asks soon again once a server was up', async () => {
+    const world = start(down);
+    await pauses(world, 4);
+    world.models = installed('qwen2.5-coder:1.5b');
+    assert.deepEqual(await pauses(world, 3), [16, 1, 1]);
+  });
+
+  it('takes a server that does not list its models in time for one that is down', async () => {
+    const world = start(new Error('aborted'));
+    assert.deepEqual(await pauses(world, 2), [1, 2]);
+    assert.deepEqual(world.troubles.at(-1)?.message, 'ollama did not list its models.');
+  });
+
+  it('finds what is installed in the place of a missing model, and chooses a model no more that has gone', async () => {
+    const world = start(installed('qwen2.5-coder:1.5b', 'qwen2.5-coder:7b'));
+    await world.choice.refresh();
+    const [chosen] = world.choice.forCompletion();
+    assert.equal(chosen?.model, 'qwen2.5-coder:1.5b');
+    world.models = installed('qwen2.5-coder:1.5b-base', 'qwen2.5-coder:7b');
+    const found = chosen && (await world.choice.nearest(chosen, 'completion'));
+    assert.equal(found?.model, 'qwen2.5-coder:1.5b-base');
+    assert.equal(world.choice.forCompletion()[0]?.model, 'qwen2.5-coder:1.5b-base');
+  });
+
+  it('finds nothing in the place of a missing model while its server is down', async () => {
+    const { choice } = start(down);
+    assert.equal(await choice.nearest({ backend: 'ollama', model: 'qwen2.5-coder:1.5b' }, 'completion'), undefined);
   });
 });
 
@@ -33,22 +61,66 @@ type Models = Awaited<ReturnType<Guard['models']>>;
 
 const defaults = parseSettings({}).settings;
 const down: Models = { kind: 'failed', error: { reason: 'not-running', message: 'Ollama is not running.' } };
-const installed: Models = {
-  kind: 'models',
-  models: [
-    {
-      info: { ref: { backend: 'ollama', model: 'qwen2.5-coder:1.5b' }, capabilities: ['completion', 'insert'] },
-      proof: {
-        zone: 'device',
-        because: [],
-        evidence: {
-          origin: '',
-          peer: { kind: 'in-process' },
-          server: { kind: 'unknown' },
-          model: { kind: 'local', pinned: true },
-          host: '',
-        },
+
+/** A choice over one server, which lists what the test says or throws. */
+function start(models: Models | Error, random = 0) {
+  let told = 0;
+  const world = {
+    models,
+    now: 0,
+    asked: 0,
+    troubles: [] as (BackendError | undefined)[],
+    told: () => told,
+  };
+  const choice = createModelChoice({
+    guard: {
+      models: async () => {
+        world.asked += 1;
+        if (world.models instanceof Error) throw world.models;
+        return world.models;
       },
     },
-  ],
-};
+    settings: () => defaults,
+    now: () => world.now,
+    random: () => random,
+    deadline: () => new AbortController().signal,
+    trouble: (error) => void world.troubles.push(error),
+    listed: () => void told++,
+  });
+  return Object.assign(world, { choice });
+}
+
+/** Seconds from one question to the next, where somebody would like to ask every quarter of a second. */
+async function pauses(world: ReturnType<typeof start>, count: number): Promise<number[]> {
+  const seconds: number[] = [];
+  await world.choice.refresh();
+  for (let asked = world.asked, since = world.now; seconds.length < count; asked = world.asked, since = world.now) {
+    while (world.asked === asked) {
+      world.now += 250;
+      await world.choice.refresh();
+    }
+    seconds.push((world.now - since) / 1_000);
+  }
+  return seconds;
+}
+
+function installed(...names: readonly string[]): Models {
+  return { kind: 'models', models: names.map((name, at) => listed(name, at + 1)) };
+}
+
+function listed(model: string, bytes: number): ListedModel {
+  return {
+    info: { ref: { backend: 'ollama', model }, capabilities: ['completion', 'insert'], bytes },
+    proof: {
+      zone: 'device',
+      because: [],
+      evidence: {
+        origin: '',
+        peer: { kind: 'in-process' },
+        server: { kind: 'unknown' },
+        model: { kind: 'local', pinned: true },
+        host: '',
+      },
+    },
+  };
+}

@@ -1,29 +1,19 @@
-import { chooseTemplate } from '../prompt/templates.ts';
 import type { ListedModel } from './guard.ts';
 import type { ModelRef } from './model.ts';
+import { unfitFor } from './unfit.ts';
 
 /**
  * The model that completes when the user names none: of those proved to run on this machine and trained to fill a hole, the
  * smallest, because at completion the wait is felt more than the wit. Undefined when there is none.
  */
 export function chooseCompletionModel(models: readonly ListedModel[]): ModelRef | undefined {
-  const fit = local(models).filter(
-    ({ info }) =>
-      chooseTemplate({
-        name: info.ref.model,
-        family: info.family,
-        template: info.template,
-        capabilities: info.capabilities,
-      }).kind !== 'unfit',
-  );
+  const fit = local(models).filter(({ info }) => unfitFor('completion', info) === undefined);
   return bySize(fit)[0]?.info.ref;
 }
 
 /** The model that a chat starts with when the user names none: the largest on this machine that can chat. */
 export function chooseChatModel(models: readonly ListedModel[]): ModelRef | undefined {
-  const able = local(models).filter(
-    ({ info }) => !info.capabilities.includes('embedding') && !/(?:[-:](?:base|text)\b|embed)/.test(info.ref.model),
-  );
+  const able = local(models).filter(({ info }) => unfitFor('chat', info) === undefined);
   return bySize(able).at(-1)?.info.ref;
 }
 
