@@ -1,6 +1,6 @@
 import { labelled, reveal, type Labelled } from '../label/labelled.ts';
 import { linesBelow, surroundings, type Spot } from '../completion/spot.ts';
-import type { PromptBudget } from './budget.ts';
+import { restUnits, type PromptBudget } from './budget.ts';
 
 /**
  * Where the prompt's windows stand in a document, kept from one request to the next: a server re-uses what it evaluated
@@ -34,7 +34,8 @@ export function wholeWindow(spot: Spot, anchor: PromptAnchor | undefined, budget
 
 /**
  * Cuts prefix and suffix out of the document, with `\n` line ends. The prefix keeps its start until it outgrows the budget
- * and then moves by a third of it; the suffix stays as it was until its first lines change. Stays in core.
+ * and then moves by a third of it; the suffix stays as it was until its first lines change, and ends where it must on a line
+ * that is too long. Stays in core.
  */
 export function windowsAt(spot: Spot, anchor: PromptAnchor | undefined, budget: PromptBudget): Windows {
   const around = surroundings(spot);
@@ -44,9 +45,10 @@ export function windowsAt(spot: Spot, anchor: PromptAnchor | undefined, budget: 
   const key = linesBelow(around, 3).join('\n');
   const kept = anchor && reveal(anchor.belowKey) === key ? reveal(anchor.below) : undefined;
   const below = kept ?? belowWindow(text.slice(around.lineEnd, around.lineEnd + budget.suffix * 2), budget.suffix);
+  const rest = around.rest.slice(0, Math.max(restUnits, budget.suffix));
   return {
     prefix: unix(text.slice(start, spot.offset)),
-    suffix: around.rest + below,
+    suffix: rest.length < around.rest.length ? rest : rest + below,
     start,
     anchor: {
       start,

@@ -1,7 +1,7 @@
 import type { FimTemplate } from './fimFamilies.ts';
 import type { Speed } from '../completion/speed.ts';
 
-/** How much of what goes into a completion prompt, in UTF-16 units. */
+/** How much of what goes into a completion prompt, in UTF-16 units. The suffix is the lines below the cursor's own. */
 export type PromptBudget = { readonly prefix: number; readonly suffix: number; readonly context: number };
 
 /** Tokens of a prompt when nothing has been measured yet. */
@@ -9,6 +9,10 @@ const usual = 2_560;
 /** What evaluating a whole prompt may cost, and what evaluating the suffix again at every request may cost. */
 const coldMs = 1_500;
 const againMs = 80;
+/** Tokens for the words of the template and the paths in it. */
+const template = 96;
+/** So much of what is left of the cursor's line stands in front of the suffix, in UTF-16 units, or as much as the suffix. */
+export const restUnits = 200;
 
 /**
  * Budgets from the model's window, its measured speed and what there is to tell. Prompt and answer together stay below nine
@@ -21,15 +25,18 @@ export function budgetFor(
   speed: Speed,
   { contextLength, maxTokens, available }: { contextLength: number; maxTokens: number; available: number },
 ): PromptBudget {
-  const window = Math.floor(contextLength * 0.9) - maxTokens;
+  const share = (tokens: number): number =>
+    order === 'prefix-first' ? Math.max(28, tokens / 48) : Math.max(96, tokens / 6);
+  const window = Math.floor(contextLength * 0.9) - maxTokens - template;
+  const rest = Math.max(share(window), restUnits / speed.charsPerToken);
   const affordable = speed.evaluated === undefined ? usual : clamp(speed.evaluated * coldMs, 512, usual);
-  const total = Math.max(128, Math.min(window, affordable));
+  const total = Math.max(128, Math.min(window - rest, affordable));
   const filled = Math.min(total, available / speed.charsPerToken);
   const again = speed.evaluated === undefined ? 512 : clamp(speed.evaluated * againMs, 48, 512);
-  const suffix = order === 'prefix-first' ? Math.max(28, filled / 48) : Math.max(96, total / 6);
+  const suffix = Math.min(again, share(order === 'prefix-first' ? filled : total));
   const context = (total - suffix) * 0.4;
   const chars = (tokens: number): number => Math.floor(tokens * speed.charsPerToken);
-  return { prefix: chars(total - suffix - context), suffix: chars(Math.min(suffix, again)), context: chars(context) };
+  return { prefix: chars(total - suffix - context), suffix: chars(suffix), context: chars(context) };
 }
 
 function clamp(value: number, low: number, high: number): number {

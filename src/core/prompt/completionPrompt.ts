@@ -71,8 +71,9 @@ function isSame(a: ContextPiece, b: ContextPiece | undefined): boolean {
 function contextParts({ context, budget }: PromptPlan): readonly Part[] {
   let room = budget.context;
   return context.flatMap((piece, index) => {
-    if (piece.text.length > room) return [];
-    room -= piece.text.length;
+    const size = piece.title.length + piece.text.length;
+    if (size > room) return [];
+    room -= size;
     return [
       { id: `context-${index}`, role: 'context', title: piece.title, text: piece.text, required: false } satisfies Part,
     ];

@@ -43,6 +43,26 @@ describe('budgetFor', () => {
         },
       ),
     ));
+  it('pays at most a second and a half for a whole prompt, and 80 ms for its suffix, or what 512 and 48 tokens cost', () =>
+    fc.assert(
+      fc.property(
+        fc.constantFrom('prefix-first', 'suffix-first'),
+        fc.float({ min: Math.fround(0.001), max: 50, noNaN: true }),
+        (order, evaluated) => {
+          const { prefix, suffix, context } = budgetFor(order, { charsPerToken: 1, evaluated }, plenty);
+          assert.ok(prefix + suffix + context <= Math.max(512, evaluated * 1_500));
+          assert.ok(suffix <= Math.min(512, Math.max(48, evaluated * 80)));
+        },
+      ),
+    ));
+  it('uses what a quick machine can evaluate in that time', () => {
+    const total = (evaluated: number): number => {
+      const { prefix, suffix, context } = budgetFor('suffix-first', { charsPerToken: 1, evaluated }, plenty);
+      return prefix + suffix + context;
+    };
+    assert.deepEqual([total(0.5), total(1)].map(Math.round), [749, 1_500]);
+    assert.ok(total(100) >= 2_500);
+  });
   it('gives a suffix that stands first a sixth', () => {
     const { prefix, suffix, context } = budgetFor('suffix-first', { charsPerToken: 3.3 }, plenty);
     assert.ok(Math.abs(suffix / (prefix + suffix + context) - 1 / 6) < 0.01);

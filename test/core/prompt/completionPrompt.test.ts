@@ -4,7 +4,7 @@ import { labelled, labelOf, productLabel, reveal } from '../../../src/core/label
 import { completionPrompt, promptLabel, sharedChars } from '../../../src/core/prompt/completionPrompt.ts';
 import { at } from '../../support/cursor.ts';
 
-const budget = { prefix: 1_000, suffix: 200, context: 40 };
+const budget = { prefix: 1_000, suffix: 200, context: 60 };
 const options = { maxTokens: 64 };
 
 describe('completionPrompt', () => {

@@ -1,0 +1,57 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import fc from 'fast-check';
+import type { PromptAnchor } from '../../../src/core/prompt/anchor.ts';
+import { budgetFor } from '../../../src/core/prompt/budget.ts';
+import { completionPrompt } from '../../../src/core/prompt/completionPrompt.ts';
+import { renderFim, renderSuffixMode } from '../../../src/core/prompt/fim.ts';
+import { fimFamilies, templateOf } from '../../../src/core/prompt/fimFamilies.ts';
+import type { OpenPart } from '../../../src/core/prompt/labelledPrompt.ts';
+import { labelled, productLabel, reveal } from '../../../src/core/label/labelled.ts';
+import { at } from '../../support/cursor.ts';
+
+const line = fc.oneof(fc.constant(''), fc.stringMatching(/^[a-z() ]{1,40}$/), fc.constant('long, '.repeat(300)));
+const text = fc.array(line, { maxLength: 400 }).map((lines) => lines.join('\n'));
+const pieces = fc.array(
+  fc.tuple(fc.integer({ min: 1, max: 60 }), fc.integer({ min: 1, max: 900 })).map(([depth, length]) => ({
+    title: `${'folder/'.repeat(depth)}file.ts:1-20`,
+    text: labelled('x'.repeat(length), productLabel),
+  })),
+  { maxLength: 12 },
+);
+const world = fc.record({
+  family: fc.constantFrom(...fimFamilies),
+  intent: fc.constantFrom('completion', 'warm'),
+  before: text,
+  after: text,
+  pieces,
+  contextLength: fc.constantFrom(2_048, 4_096, 8_192, 32_768),
+  maxTokens: fc.constantFrom(1, 256, 512),
+  charsPerToken: fc.constantFrom(1.6, 3.3, 5),
+  evaluated: fc.option(fc.constantFrom(0.02, 0.3, 5), { nil: undefined }),
+});
+
+describe('the prompt of a completion', () => {
+  it('leaves a tenth of the window free, answer included, whatever stands in the file and whichever model it is for', () =>
+    fc.assert(
+      fc.property(world, ({ family, intent, before, after, pieces: context, contextLength, maxTokens, ...rest }) => {
+        const { charsPerToken, evaluated } = rest;
+        const template = templateOf(family);
+        const speed = { charsPerToken, ...(evaluated === undefined ? {} : { evaluated }) };
+        const available = before.length + after.length + context.reduce((sum, piece) => sum + piece.text.length, 0);
+        const budget = budgetFor(template.order, speed, { contextLength, maxTokens, available });
+        let anchor: PromptAnchor | undefined;
+        for (const typed of ['', 'let x = ']) {
+          const spot = at(`${before}${typed}█${after}`);
+          const built = completionPrompt({ spot, context, anchor, budget }, intent, { maxTokens });
+          anchor = built.anchor;
+          const parts: readonly OpenPart[] = built.prompt.parts.map((part) => ({ ...part, text: reveal(part.text) }));
+          const { prompt, suffix } = renderSuffixMode(parts);
+          for (const size of [renderFim(parts, template).prompt.length, prompt.length + suffix.length])
+            assert.ok(size / charsPerToken + maxTokens <= 0.9 * contextLength, `${size} characters`);
+          // What stands behind the prefix is evaluated again at each key, all the more by models that cannot go back far.
+          if (template.order === 'prefix-first') assert.ok((parts.at(-1)?.text.length ?? 0) / charsPerToken < 448);
+        }
+      }),
+    ));
+});
