@@ -74,7 +74,10 @@ export function start(context: vscode.ExtensionContext): Started {
   const status = own(createStatusBar(host));
   const feed = createStatusFeed(status);
   const chatActivity = createChatActivity();
-  const notice = createProblemNotice();
+  const notice = createProblemNotice({
+    settings: settings.current,
+    nearest: (missing, use) => models.nearest(missing, use),
+  });
   const knowledge = own(composeCodeKnowledge({ reader, onDidChangeGround: policy.onDidChange, log }));
   const door = own(
     composeGuard({
@@ -92,7 +95,8 @@ export function start(context: vscode.ExtensionContext): Started {
   const guard = observeGuard(door.guard, (traffic) => {
     chatActivity.observe(traffic);
     feed.traffic(traffic);
-    if (traffic.kind === 'failed') notice.show(traffic.error, traffic.model);
+    const use = traffic.intent === 'chat' ? 'chat' : 'completion';
+    if (traffic.kind === 'failed') notice.show(traffic.error, traffic.model, use);
   });
   const listed = own(new vscode.EventEmitter<void>());
   const models = createModelChoice({

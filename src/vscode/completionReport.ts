@@ -13,7 +13,7 @@ export function createCompletionReport({ feed, notice, log }: Parts): (event: Co
   return (event) => {
     feed.completion(event);
     log(`completion ${event.kind}`);
-    if (event.kind === 'failed') notice.show(event.error, event.model);
-    if (event.kind === 'unfit') notice.show({ reason: 'no-insert', message: event.why }, event.model);
+    if (event.kind === 'failed') notice.show(event.error, event.model, 'completion');
+    if (event.kind === 'unfit') notice.show({ reason: 'no-insert', message: event.why }, event.model, 'completion');
   };
 }

@@ -19,12 +19,16 @@ export const prompts = {
   lists: [] as string[][],
   /** Every message, as `information: …`, `warning: …` or `error: …`. */
   messages: [] as string[],
+  /** The buttons below each message. */
+  buttons: [] as (readonly string[])[],
+  /** The buttons that the user presses below the next messages; `undefined` closes one. */
+  pressed: [] as (string | undefined)[],
   /** What each progress said. */
   progress: [] as { readonly message?: string; readonly increment?: number }[],
   reset: (): void => {
     for (const list of [prompts.typed, prompts.picked, prompts.objections, prompts.lists, prompts.messages])
       list.length = 0;
-    prompts.progress.length = 0;
+    for (const list of [prompts.progress, prompts.buttons, prompts.pressed]) list.length = 0;
   },
 };
 
@@ -54,8 +58,10 @@ export const dialogues = {
 };
 
 function tell(kind: string) {
-  return async (message: string): Promise<undefined> => {
+  return async (message: string, ...buttons: readonly string[]): Promise<string | undefined> => {
     prompts.messages.push(`${kind}: ${message}`);
-    return undefined;
+    prompts.buttons.push(buttons);
+    const wanted = prompts.pressed.shift();
+    return buttons.find((label) => label === wanted);
   };
 }
