@@ -33,9 +33,8 @@ export function learn(speed: Speed, sample: Sample): Speed {
   const { usage } = sample;
   const tokens = usage.outputTokens ?? sample.pieces;
   const perToken = tokens > 3 ? (usage.outputMs ?? sample.streamMs) / tokens : undefined;
-  const ratio = usage.promptTokens ? sample.promptChars / usage.promptTokens : undefined;
-  const charsPerToken =
-    ratio !== undefined && ratio > 1.5 && ratio < 8 ? mix(speed.charsPerToken, ratio) : speed.charsPerToken;
+  const ratio = charsPerTokenOf(sample);
+  const charsPerToken = ratio === undefined ? speed.charsPerToken : mix(speed.charsPerToken, ratio);
   const whole = sample.firstTokenMs + sample.streamMs;
   const newTokens = sample.newChars / charsPerToken;
   const rate = newTokens > 96 ? newTokens / Math.max(1, usage.promptMs ?? sample.firstTokenMs) : undefined;
@@ -50,6 +49,16 @@ export function learn(speed: Speed, sample: Sample): Speed {
     ...(rate === undefined || cold ? {} : { evaluated: mix(speed.evaluated, rate) }),
     ...(lines && { answerMs: { ...speed.answerMs, [lines]: mix(speed.answerMs?.[lines], whole) } }),
   };
+}
+
+/**
+ * Of a prompt long enough for the template's own words not to count. Most scripts but Latin come to a token for each character
+ * and some to more; what a server counts beyond that cannot be.
+ */
+function charsPerTokenOf({ usage, promptChars }: Sample): number | undefined {
+  const tokens = usage.promptTokens ?? 0;
+  const ratio = promptChars / tokens;
+  return tokens >= 100 && ratio > 0.3 && ratio < 8 ? ratio : undefined;
 }
 
 function mix(old: number | undefined, sample: number): number {

@@ -18,8 +18,16 @@ describe('learn', () => {
     const { charsPerToken } = learn(unmeasured, { ...sample, usage: { promptTokens: 825 } });
     assert.ok(charsPerToken > 3.3 && charsPerToken < 4);
   });
-  it('does not believe a server that counts what cannot be', () =>
-    assert.equal(learn(unmeasured, { ...sample, usage: { promptTokens: 3 } }).charsPerToken, 3.3));
+  it('learns it too where a character makes more than one, as of Thai or Hindi', () => {
+    const thai = { ...sample, usage: { promptTokens: 4_000 } };
+    const { charsPerToken } = Array.from({ length: 12 }, () => thai).reduce(learn, unmeasured);
+    assert.ok(charsPerToken > 0.825 && charsPerToken < 0.9, `${charsPerToken}`);
+  });
+  it('does not believe a server that counts what cannot be, nor a prompt that is hardly more than its template', () => {
+    const ratio = (promptChars: number, promptTokens: number): number =>
+      learn(unmeasured, { ...sample, promptChars, usage: { promptTokens } }).charsPerToken;
+    assert.deepEqual([ratio(3_300, 3), ratio(3_300, 100), ratio(3_300, 33_000), ratio(60, 30)], [3.3, 3.3, 3.3, 3.3]);
+  });
   it('does not take a cold load for slowness', () =>
     assert.equal(
       learn(unmeasured, { ...sample, usage: { loadMs: 20_000 }, firstTokenMs: 21_000 }).firstTokenMs,
