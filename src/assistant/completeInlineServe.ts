@@ -67,12 +67,13 @@ export function createServer(
         if (!job.explicit && patience.isClosed(model, job.spot.document.uri)) continue;
         const end = await serveBy(model, job, heard);
         if (typeof end === 'object') refused.push({ model, refusal: end.refusal });
-        else if (end !== 'next') {
-          for (const refusal of refused) report({ kind: 'refused', ...refusal, servedBy: model });
+        else if (end === 'aborted') return end;
+        else if (end === 'served') {
+          tellRefused(refused, job, { servedBy: model });
           return end;
         }
       }
-      for (const refusal of refused) report({ kind: 'refused', ...refusal });
+      tellRefused(refused, job, {});
       return 'nobody';
     },
     fillIn: async (job, heard) => {
@@ -81,6 +82,14 @@ export function createServer(
     },
     reset: patience.reset,
   };
+
+  /** Until someone was told, the next job asks again. */
+  function tellRefused(refused: readonly Refused[], { spot }: Job, instead: { readonly servedBy?: ModelRef }): void {
+    for (const { model, refusal } of refused) {
+      patience.refused(model, spot.document.uri);
+      report({ kind: 'refused', model, refusal, ...instead });
+    }
+  }
 
   async function serveBy(model: ModelRef, job: Job, heard: (suggestion: Suggestion) => void): Promise<CandidateEnd> {
     const facts = await models.of(model);
@@ -139,7 +148,6 @@ export function createServer(
       case 'aborted':
         return 'aborted';
       case 'refused':
-        patience.refused(model, spot.document.uri);
         return end;
       case 'failed':
         patience.failed(model, end.error);

@@ -269,6 +269,19 @@ describe('who serves', () => {
     for (const typed of ['l', 'le', 'let', 'let ']) await world.suggest(inBody(typed), 300);
     assert.equal(world.sent.length, 1);
   });
+  it('is told of the refusal, too, where the first question was overtaken before anyone had served it', async () => {
+    const world = createWorld({ far: { refuses: true, zone: 'cloud' }, near: { answer: () => 'sum = 0;' } });
+    world.completion.typed(world.ask(inBody('let ')));
+    await world.clock.advanceTo(20);
+    world.completion.moved(world.ask('other();\n█x\n'));
+    await world.clock.advanceTo(500);
+    assert.deepEqual([world.sent[1]?.model, world.sent[1]?.aborted], ['near', true]);
+    assert.equal(world.events.filter(({ kind }) => kind === 'refused').length, 0);
+    await world.suggest(inBody('let '));
+    await world.clock.advanceTo(world.clock.now() + 1_000);
+    const told = world.events.find((event) => event.kind === 'refused');
+    assert.deepEqual(told?.kind === 'refused' && told.servedBy?.backend, 'near');
+  });
   it('is nobody where no model may have the file', async () => {
     const world = createWorld({ far: { refuses: true, zone: 'cloud' } });
     assert.equal(await world.suggest(inBody('l')), undefined);
