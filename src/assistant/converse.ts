@@ -1,4 +1,4 @@
-import { isIncomplete, localModel, type ChatState } from '../core/chat/chatState.ts';
+import { installedInstead, isIncomplete, localModel, type ChatState } from '../core/chat/chatState.ts';
 import { findAnswer, questionOf } from '../core/chat/conversation.ts';
 import { labelled } from '../core/label/labelled.ts';
 import type { ModelRef } from '../core/exchange/model.ts';
@@ -26,6 +26,8 @@ export type Converse = {
   readonly resolve: (answer: string, choice: WithheldChoice) => Promise<void>;
   /** Has a model on this machine answer instead. */
   readonly useLocal: (answer: string) => Promise<void>;
+  /** Has the installed model that is the missing one of that answer, or the chosen one, under another tag take its place. */
+  readonly useInstalled: (answer?: string) => Promise<void>;
   /** Has the model answer that was offered because the chosen one's server is down. All of the prompt is decided anew. */
   readonly askFarther: (answer: string) => Promise<void>;
   /** Sending a part that was held back after all. */
@@ -76,6 +78,13 @@ export function createConverse(ports: ConversePorts): Converse {
     desk.change((state) => ({ ...state, model }));
     await runner.retry(answer, model);
   };
+  const chooseModel = (model: ModelRef): void => {
+    desk.change((state) => ({ ...withoutNotice(state), model }));
+    ports.rememberModel(model);
+  };
+  /** The model that an answer waits for, or the next question would. */
+  const missingModel = (answer: string | undefined): ModelRef | undefined =>
+    answer === undefined ? desk.model() : findAnswer(desk.state().conversation, answer)?.model;
   desk.listen(({ kind }) => {
     if (kind === 'delta') void sessions.save('soon');
   });
@@ -92,6 +101,13 @@ export function createConverse(ports: ConversePorts): Converse {
     retry: runner.retry,
     resolve: (answer, choice) => resolveWithheld({ desk, sessions, runner, useLocal }, answer, choice),
     useLocal,
+    useInstalled: async (answer) => {
+      const missing = missingModel(answer);
+      const found = missing && installedInstead(desk.state(), missing);
+      if (!found) return models.refresh();
+      chooseModel(found);
+      if (answer !== undefined) await runner.retry(answer, found);
+    },
     askFarther: async (id) => {
       const state = findAnswer(desk.state().conversation, id)?.state;
       if (state?.kind === 'failed' && state.standIn) await runner.retry(id, state.standIn.model);
@@ -108,10 +124,7 @@ export function createConverse(ports: ConversePorts): Converse {
       if (desk.state().conversation.id === id) runner.stop();
       await sessions.remove(id);
     },
-    chooseModel: (model) => {
-      desk.change((state) => ({ ...withoutNotice(state), model }));
-      ports.rememberModel(model);
-    },
+    chooseModel,
     refreshModels: models.refresh,
     lookAgain: models.lookAgain,
     isIncomplete: () => isIncomplete(desk.state(), ports.settings().chat.model),
@@ -122,7 +135,7 @@ export function createConverse(ports: ConversePorts): Converse {
       await models.refresh();
     },
     pull: async (answer) => {
-      const model = answer === undefined ? desk.model() : findAnswer(desk.state().conversation, answer)?.model;
+      const model = missingModel(answer);
       if ((await models.pull(model)) && answer !== undefined) await runner.retry(answer, model);
     },
     cancelPull: models.cancelPull,

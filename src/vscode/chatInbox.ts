@@ -86,6 +86,8 @@ async function act(converse: Converse, action: ActionId, answer: string | undefi
       return answer === undefined ? converse.refreshModels() : converse.retry(answer);
     case 'use-local':
       return answer === undefined ? undefined : converse.useLocal(answer);
+    case 'use-installed':
+      return converse.useInstalled(answer);
     case 'ask-farther':
       return answer === undefined ? undefined : converse.askFarther(answer);
     case 'new-chat':

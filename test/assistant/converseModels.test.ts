@@ -55,6 +55,42 @@ describe('models', () => {
     assert.equal(lastAnswer(converse).state.kind, 'done');
   });
 
+  it('are replaced by what is installed under another tag when the user says so, and not before', async () => {
+    const { converse, door, remembered } = world({
+      zones: { 'ollama/small:1b-instruct-q8_0': 'device', 'ollama/other:1b': 'device' },
+    });
+    await converse.start();
+    door.down = { reason: 'model-missing', message: 'small:1b is not installed.' };
+    await converse.ask('Why?');
+    assert.equal(lastAnswer(converse).state.kind, 'failed');
+    door.down = undefined;
+    assert.deepEqual([door.sent.length, remembered], [0, []]);
+    await converse.useInstalled(lastAnswer(converse).id);
+    assert.deepEqual(
+      door.sent.map(({ model }) => model),
+      ['ollama/small:1b-instruct-q8_0'],
+    );
+    assert.deepEqual(remembered, ['ollama/small:1b-instruct-q8_0']);
+    assert.equal(lastAnswer(converse).state.kind, 'done');
+  });
+
+  it('are replaced before the first question, too', async () => {
+    const { converse, remembered } = world({ zones: { 'ollama/small:1b-instruct-q8_0': 'device' } });
+    await converse.start();
+    await converse.useInstalled();
+    assert.deepEqual(remembered, ['ollama/small:1b-instruct-q8_0']);
+    assert.equal(converse.state().model?.model, 'small:1b-instruct-q8_0');
+  });
+
+  it('are looked for again where what was offered has gone meanwhile', async () => {
+    const { converse, door, remembered } = world({ zones: { 'ollama/small:1b-instruct-q8_0': 'device' } });
+    await converse.start();
+    door.zones = {};
+    await converse.refreshModels();
+    await converse.useInstalled();
+    assert.deepEqual([remembered, converse.state().model], [[], undefined]);
+  });
+
   it('say why a download failed', async () => {
     const { converse, door } = world();
     door.pull = async function* () {

@@ -1,6 +1,7 @@
 import { chooseChatModel } from '../exchange/chooseModel.ts';
 import type { ListedModel } from '../exchange/guard.ts';
 import type { ModelRef } from '../exchange/model.ts';
+import { nearestModel } from '../exchange/nearestModel.ts';
 import type { BackendError } from '../exchange/stream.ts';
 import type { Granted, OpenOffer } from '../declassify/leave.ts';
 import type { Label } from '../label/labelled.ts';
@@ -67,6 +68,12 @@ export function localModel(state: ChatState): ModelRef | undefined {
 export function listedModel(state: ChatState, ref: ModelRef): ListedModel | undefined {
   const entry = state.board.find(({ backend }) => backend.id === ref.backend);
   return entry?.models.find(({ info }) => info.ref.model === ref.model || info.ref.model === `${ref.model}:latest`);
+}
+
+/** The model of the same server that is the missing one under another tag, as far as the server has listed its models. */
+export function installedInstead({ board }: ChatState, missing: ModelRef): ModelRef | undefined {
+  const entry = board.find(({ backend }) => backend.id === missing.backend);
+  return entry?.backend.kind === 'ollama' ? nearestModel(missing, entry.models, 'chat') : undefined;
 }
 
 /** The model to offer where none is installed: small enough for any machine, and it completes too. */

@@ -26,6 +26,8 @@ import { describeProvenance } from '../label/provenance.ts';
 export type ViewContext = {
   readonly local?: ModelRef;
   readonly kindOf: (backend: string) => string | undefined;
+  /** The installed model that is a missing one under another tag. */
+  readonly installedInstead: (missing: ModelRef) => ModelRef | undefined;
   readonly offer?: OpenOffer | undefined;
   readonly granted?: Granted | undefined;
 };
@@ -126,7 +128,11 @@ function stateView({ id, state, model }: Answer, { asked, ...context }: AnswerCo
     case 'failed':
       return {
         kind: 'problem',
-        problem: errorProblem(state, model, context.kindOf(model.backend)),
+        problem: errorProblem(
+          { ...state, installed: context.installedInstead(model) },
+          model,
+          context.kindOf(model.backend),
+        ),
       };
   }
 }

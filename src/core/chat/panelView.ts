@@ -5,11 +5,19 @@ import type { ChatView, ModelGroupView, ModelView, PanelView, ProblemView } from
 import { formatBytes } from '../protocol/amounts.ts';
 import type { BackendRecord } from '../settings/settings.ts';
 import { isUnattestedRelay, relayWords } from '../zone/relay.ts';
-import { listedModel, localModel, modelInUse, starterModel, type BoardEntry, type ChatState } from './chatState.ts';
+import {
+  installedInstead,
+  listedModel,
+  localModel,
+  modelInUse,
+  starterModel,
+  type BoardEntry,
+  type ChatState,
+} from './chatState.ts';
 import { isRunning } from './conversation.ts';
 import { attachmentView, messageViews, pastedViews, titleOf } from './messageView.ts';
 import { modelDetail } from './modelDetail.ts';
-import { errorProblem } from './problem.ts';
+import { errorProblem, missingProblem } from './problem.ts';
 
 /** The whole panel: the conversation opened for the user's eyes, and all that stands around it. */
 export function chatView(state: ChatState, configured: ModelRef | undefined): ChatView {
@@ -20,6 +28,7 @@ export function chatView(state: ChatState, configured: ModelRef | undefined): Ch
     messages: messageViews(state.conversation, {
       ...(local ? { local } : {}),
       kindOf,
+      installedInstead: (missing) => installedInstead(state, missing),
       offer: state.offer,
       granted: state.granted,
     }),
@@ -93,12 +102,13 @@ function setupProblem(state: ChatState, model: ModelRef | undefined): ProblemVie
   if (entry.error)
     return setupAction(errorProblem({ error: entry.error }, model ?? starterRef(entry), entry.backend.kind));
   if (model && (entry.backend.kind !== 'ollama' || listedModel(state, model))) return undefined;
-  return missingModel(entry, model);
+  return missingModel(entry, model, model && installedInstead(state, model));
 }
 
-function missingModel(entry: BoardEntry, model: ModelRef | undefined): ProblemView | undefined {
+function missingModel(entry: BoardEntry, model?: ModelRef, installed?: ModelRef): ProblemView | undefined {
   if (entry.backend.kind !== 'ollama')
     return { message: 'Choose a model to chat with.', action: { id: 'choose-model', label: 'Choose a model' } };
+  if (model && installed) return missingProblem(model, installed);
   if (model)
     return {
       message: `${model.model} is not installed yet.`,

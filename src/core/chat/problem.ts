@@ -5,14 +5,32 @@ import type { ActionView, ProblemView } from '../protocol/view.ts';
 import { zoneWords } from '../protocol/words.ts';
 import type { StandIn } from './standIn.ts';
 
-/** A failed request in words for the user, with the one thing to do about it. `kind` is what speaks at the other end. */
+/**
+ * A failed request in words for the user, with the one thing to do about it. `kind` is what speaks at the other end,
+ * `installed` the model that is there in the place of a missing one.
+ */
 export function errorProblem(
-  { error, standIn }: { readonly error: BackendError; readonly standIn?: StandIn },
+  { error, standIn, installed }: Failure,
   model: ModelRef,
   kind: string | undefined,
 ): ProblemView {
+  if (error.reason === 'model-missing' && installed) return missingProblem(model, installed);
   const mend = (error.refusal && mends[error.refusal]) ?? errorAction(error, model, kind);
   return { ...problem(error, mend), ...(standIn ? { other: askInstead(standIn) } : {}) };
+}
+
+type Failure = {
+  readonly error: BackendError;
+  readonly standIn?: StandIn;
+  readonly installed?: ModelRef | undefined;
+};
+
+/** A model is missing and one that is the same under another tag is there. The user decides whether it will do. */
+export function missingProblem(missing: ModelRef, installed: ModelRef): ProblemView {
+  return {
+    message: `${missing.model} is not installed, but ${installed.model} is.`,
+    action: { id: 'use-installed', label: `Use ${installed.model}` },
+  };
 }
 
 /** A refusal of the guard in words for the user. `local` is the model on this machine that could answer instead. */

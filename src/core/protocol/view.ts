@@ -161,6 +161,7 @@ export type ActionView = { readonly id: ActionId; readonly label: string };
 export const actionIds = [
   'retry',
   'use-local',
+  'use-installed',
   'ask-farther',
   'new-chat',
   'pull',

@@ -33,6 +33,32 @@ describe('chatView', () => {
     });
   });
 
+  it('offers the model that is installed under another tag, and downloads nothing', () => {
+    const models = [listed('big:70b-instruct-q8_0', 'device'), listed('big:7b', 'device')];
+    assert.deepEqual(setup({ board: [entry({ models })] }, { backend: 'ollama', model: 'big:70b' }), {
+      message: 'big:70b is not installed, but big:70b-instruct-q8_0 is.',
+      action: { id: 'use-installed', label: 'Use big:70b-instruct-q8_0' },
+    });
+  });
+
+  it('downloads a model of which only a base or a cloud variant is there', () => {
+    const models = [listed('big:70b-base', 'device'), listed('big:70b-cloud', 'cloud')];
+    const wanted = { backend: 'ollama', model: 'big:70b' };
+    assert.equal(setup({ board: [entry({ models })] }, wanted)?.action?.id, 'pull');
+  });
+
+  it('offers it below the answer that failed for want of the model, too', () => {
+    const error: BackendError = { reason: 'model-missing', message: 'qwen2.5-coder:7b is not installed.' };
+    const failed = { ...answer('a1', ''), state: { kind: 'failed', error } } as const;
+    const board = [entry({ models: [listed('qwen2.5-coder:7b-instruct-q8_0', 'device')] })];
+    const talk = conversation(question('q', 'a'), failed);
+    const [, view] = chatView(state({ board, conversation: talk }), undefined).messages;
+    assert.deepEqual(view?.kind === 'answer' && view.state.kind === 'problem' && view.state.problem, {
+      message: 'qwen2.5-coder:7b is not installed, but qwen2.5-coder:7b-instruct-q8_0 is.',
+      action: { id: 'use-installed', label: 'Use qwen2.5-coder:7b-instruct-q8_0' },
+    });
+  });
+
   it('finds a model that is named without its tag', () => {
     const state = { board: [entry({ models: [listed('small:latest', 'device')] })] };
     assert.equal(setup(state, { backend: 'ollama', model: 'small' }), undefined);

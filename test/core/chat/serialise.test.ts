@@ -131,7 +131,7 @@ function again(of: Conversation): Conversation {
 
 function plain(of: Conversation) {
   const { messages: _, ...rest } = of;
-  return { ...rest, messages: messageViews(of, { kindOf: () => 'ollama' }) };
+  return { ...rest, messages: messageViews(of, { kindOf: () => 'ollama', installedInstead: () => undefined }) };
 }
 
 function labelsOf({ messages }: Conversation): readonly Label[] {
