@@ -131,7 +131,7 @@ export function start(context: vscode.ExtensionContext): Started {
   feature('The model list', () =>
     registerModelCommands({
       guard,
-      backends: () => settings.current().backends,
+      settings: settings.current,
       pulled: () => {
         models.reset();
         void models.refresh();

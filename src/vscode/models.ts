@@ -1,81 +1,43 @@
 import * as vscode from 'vscode';
 import { followPull, type PullEnd } from '../assistant/followPull.ts';
-import { modelDetail } from '../core/chat/modelDetail.ts';
-import type { Guard, ListedModel } from '../core/exchange/guard.ts';
+import type { Guard } from '../core/exchange/guard.ts';
 import { formatModelRef, type ModelRef } from '../core/exchange/model.ts';
+import type { ModelUse } from '../core/exchange/unfit.ts';
 import { formatBytes } from '../core/protocol/amounts.ts';
-import { zoneWords } from '../core/protocol/words.ts';
 import { parseDownload } from '../core/settings/parseDownload.ts';
 import type { BackendRecord } from '../core/settings/settings.ts';
-import { zoneIcon } from '../core/status/servedBy.ts';
+import type { PickDependencies } from './pickModel.ts';
+import { writeSetting } from './settingScope.ts';
 
-type Dependencies = {
-  readonly guard: Guard;
-  readonly backends: () => readonly BackendRecord[];
+type Dependencies = PickDependencies & {
+  readonly guard: Pick<Guard, 'pull'>;
   /** Told when a model has come, so that lists are made anew. */
   readonly pulled: () => void;
   readonly log: (message: string) => void;
 };
 
-/** Registers the commands that choose and download models. */
+/** Registers the commands that choose and download models. What lists them is loaded when it is first opened. */
 export function registerModelCommands(dependencies: Dependencies): vscode.Disposable {
-  const choose = async (key: string, title: string): Promise<void> => {
-    const model = await pickModel(dependencies, title);
-    if (model)
-      await vscode.workspace
-        .getConfiguration('ringfence')
-        .update(key, formatModelRef(model), vscode.ConfigurationTarget.Global);
+  const choose = async (use: ModelUse): Promise<void> => {
+    const { pickModel } = await import('./pickModel.ts');
+    const model = await pickModel(dependencies, use);
+    if (model) await writeSetting(`${use}.model`, formatModelRef(model), 'user');
   };
   return vscode.Disposable.from(
-    vscode.commands.registerCommand('ringfence.models.selectForChat', () => choose('chat.model', 'Model for chat')),
-    vscode.commands.registerCommand('ringfence.models.selectForCompletion', () =>
-      choose('completion.model', 'Model for completion'),
-    ),
+    vscode.commands.registerCommand('ringfence.models.selectForChat', () => choose('chat')),
+    vscode.commands.registerCommand('ringfence.models.selectForCompletion', () => choose('completion')),
     vscode.commands.registerCommand('ringfence.models.pull', (name: unknown) =>
       pullModel(dependencies, typeof name === 'string' ? name : undefined),
     ),
   );
 }
 
-type ModelItem = vscode.QuickPickItem & { readonly ref?: ModelRef };
-
-async function pickModel(
-  { guard, backends }: Pick<Dependencies, 'guard' | 'backends'>,
-  title: string,
-): Promise<ModelRef | undefined> {
-  const items = vscode.window.withProgress({ location: { viewId: 'ringfence.chat' } }, async () => {
-    const lists = await Promise.all(
-      backends().map(async (backend) => ({
-        backend,
-        list: await guard.models(backend.id, AbortSignal.timeout(10_000)),
-      })),
-    );
-    return lists.flatMap(({ backend, list }): ModelItem[] => [
-      { label: backend.id, kind: vscode.QuickPickItemKind.Separator },
-      ...(list.kind === 'models'
-        ? list.models.map(modelItem)
-        : [{ label: `$(warning) ${list.error.message}`, ...(list.error.action && { detail: list.error.action }) }]),
-    ]);
-  });
-  const placeHolder = 'Used in every window; your settings remember it';
-  const picked = await vscode.window.showQuickPick(items, { title, placeHolder, matchOnDescription: true });
-  return picked?.ref;
-}
-
-function modelItem(listed: ListedModel): ModelItem {
-  const { info, proof } = listed;
-  return {
-    label: `$(${zoneIcon(proof.zone)}) ${info.ref.model}`,
-    description: [zoneWords[proof.zone], modelDetail(listed)].filter((word) => word !== undefined).join(' · '),
-    ref: info.ref,
-  };
-}
-
 /** `name` is `backendId/model`, or a model of the first Ollama; without it the user is asked. */
 async function pullModel(dependencies: Dependencies, name: string | undefined): Promise<void> {
-  const asked = name ?? (await askForModel(dependencies.backends()));
+  const { backends } = dependencies.settings();
+  const asked = name ?? (await askForModel(backends));
   if (asked === undefined) return;
-  const wanted = parseDownload(asked, dependencies.backends());
+  const wanted = parseDownload(asked, backends);
   if (wanted.kind === 'problem') return void vscode.window.showErrorMessage(wanted.message);
   const { model } = wanted;
   const end = await vscode.window.withProgress(

@@ -2,7 +2,7 @@
 // which is no part of the API.
 
 type InputOptions = { readonly validateInput?: (text: string) => string | undefined };
-type Item = { readonly label: string };
+type Item = { readonly label: string; readonly detail?: string };
 
 export const ProgressLocation = { Window: 10, Notification: 15 } as const;
 export const QuickPickItemKind = { Separator: -1, Default: 0 } as const;
@@ -17,6 +17,8 @@ export const prompts = {
   objections: [] as (string | undefined)[],
   /** The labels of each list that was shown. */
   lists: [] as string[][],
+  /** The details below those labels. */
+  details: [] as (string | undefined)[][],
   /** Every message, as `information: …`, `warning: …` or `error: …`. */
   messages: [] as string[],
   /** The buttons below each message. */
@@ -28,7 +30,7 @@ export const prompts = {
   reset: (): void => {
     for (const list of [prompts.typed, prompts.picked, prompts.objections, prompts.lists, prompts.messages])
       list.length = 0;
-    for (const list of [prompts.progress, prompts.buttons, prompts.pressed]) list.length = 0;
+    for (const list of [prompts.details, prompts.progress, prompts.buttons, prompts.pressed]) list.length = 0;
   },
 };
 
@@ -44,6 +46,7 @@ export const dialogues = {
   showQuickPick: async (items: readonly Item[] | Promise<readonly Item[]>): Promise<Item | undefined> => {
     const shown = await items;
     prompts.lists.push(shown.map(({ label }) => label));
+    prompts.details.push(shown.map(({ detail }) => detail));
     const wanted = prompts.picked.shift();
     return shown.find(({ label }) => label === wanted);
   },
