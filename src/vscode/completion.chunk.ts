@@ -3,13 +3,14 @@ import { createExplainedCompletion } from '../assistant/completeInlineExplain.ts
 import type { ChatActivity, CompletionEvent, InlineCompletionPorts } from '../assistant/completeInlinePorts.ts';
 import { countInline, type TextEdit } from '../assistant/completeInlineTally.ts';
 import type { ModelChoice } from '../assistant/modelChoice.ts';
-import { createSwitches } from '../core/completion/wanted.ts';
+import { createSwitches, type Switches } from '../core/completion/wanted.ts';
 import type { Unwanted } from '../core/completion/why/explanation.ts';
 import type { Guard } from '../core/exchange/guard.ts';
 import { clock } from './clock.ts';
 import { inlineSettings, switchedOf, withScope } from './completionSettings.ts';
 import { registerInlineCompletion } from './inlineCompletion.ts';
 import { isAside } from './inlineCompletionFacts.ts';
+import { createReadOnly, type ReadOnly } from './readOnly.ts';
 import type { Reader } from './reader.ts';
 import type { SettingsSource } from './settings.ts';
 import type { Snooze } from './snooze.ts';
@@ -42,6 +43,7 @@ export type CompletionDependencies = {
 export function startCompletion(dependencies: CompletionDependencies): vscode.Disposable {
   const { guard, chat, models, reader, settings, snooze, memory, context, report } = dependencies;
   const switches = createSwitches();
+  const readOnly = createReadOnly();
   const isOff = (document: vscode.TextDocument) => switches.off(settings.current().completion, switchedOf(document));
   const { completion: explained, explain } = createExplainedCompletion({
     guard,
@@ -65,9 +67,15 @@ export function startCompletion(dependencies: CompletionDependencies): vscode.Di
       read: createSpots(reader),
       onDidChooseContext: dependencies.onDidChooseContext,
       onDidListModels: dependencies.onDidListModels,
+      readOnly,
+      whileListOpen: () => settings.current().completion.whileListOpen,
       wanted: (document) => snooze.until() === undefined && !isOff(document) && reader.isReady(document),
     }),
-    registerWhy({ explain, week: tallies.week, unwanted: (document) => unwanted(dependencies, document, isOff) }),
+    registerWhy({
+      explain,
+      week: tallies.week,
+      unwanted: (document) => unwanted(dependencies, document, { isOff, readOnly }),
+    }),
     vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
       if (!isAside(document)) edited(document.uri.toString(), contentChanges.map(editOf));
     }),
@@ -79,15 +87,21 @@ export function startCompletion(dependencies: CompletionDependencies): vscode.Di
   );
 }
 
+type Known = {
+  readonly isOff: (document: vscode.TextDocument) => ReturnType<Switches['off']>;
+  readonly readOnly: ReadOnly;
+};
+
 /** Why a document gets no suggestions at all, whatever the place in it. */
 function unwanted(
   { snooze, reader }: CompletionDependencies,
   document: vscode.TextDocument,
-  isOff: (document: vscode.TextDocument) => ReturnType<ReturnType<typeof createSwitches>['off']>,
+  { isOff, readOnly }: Known,
 ): Unwanted | undefined {
   const until = snooze.until();
   const off = isOff(document);
   if (isAside(document)) return { kind: 'aside' };
+  if (readOnly.has(document)) return { kind: 'read-only' };
   if (off) return withScope(off);
   if (until !== undefined) return { kind: 'snoozed', until };
   if (vscode.workspace.getConfiguration('editor', document).get('inlineSuggest.enabled') === false)

@@ -2,9 +2,11 @@ import * as vscode from 'vscode';
 import type { InlineCompletion } from '../assistant/completeInline.ts';
 import type { Ask } from '../assistant/completeInlinePorts.ts';
 import type { Offer } from '../core/completion/offer.ts';
-import { withSelectedItem } from '../core/completion/selectedItem.ts';
-import { editorFacts, isAside } from './inlineCompletionFacts.ts';
+import { acceptedCommand, askAt, itemOf } from './inlineCompletionAsk.ts';
+import { clock } from './clock.ts';
+import { isAside } from './inlineCompletionFacts.ts';
 import { watchTyping } from './inlineCompletionTyping.ts';
+import type { ReadOnly } from './readOnly.ts';
 import type { ReadSpot } from './spots.ts';
 
 export type InlineCompletionParts = {
@@ -12,6 +14,9 @@ export type InlineCompletionParts = {
   readonly read: ReadSpot;
   /** Whether the user wants suggestions in this document: switches, languages, patterns. */
   readonly wanted: (document: vscode.TextDocument) => boolean;
+  /** Whether the user wants suggestions beside the editor's own list. */
+  readonly whileListOpen: () => boolean;
+  readonly readOnly: ReadOnly;
   /** Tells the URI of a document for which other pieces of context were chosen than before. */
   readonly onDidChooseContext: vscode.Event<string>;
   /** Fires when models are known after none were. */
@@ -27,16 +32,20 @@ export function registerInlineCompletion(parts: InlineCompletionParts): vscode.D
   const typing = watchTyping(parts);
   let shown: Place | undefined;
   let refreshed: Refresh | undefined;
+  const life = new AbortController();
 
   const provider: vscode.InlineCompletionItemProvider = {
     provideInlineCompletionItems: async (document, position, context, token) => {
       if (!parts.wanted(document) || isAside(document)) return undefined;
-      typing.asked();
+      typing.asked(document);
       const place = { document, version: document.version, position };
-      const asked = askAt(parts, { document, position, context });
-      const again = asked.explicit && refreshed && isAnswered(refreshed, place) ? refreshed : undefined;
-      if (asked.explicit) refreshed = undefined;
-      const ask = { ...asked, explicit: again?.explicit ?? asked.explicit };
+      const byHand = context.triggerKind === vscode.InlineCompletionTriggerKind.Invoke;
+      const again = byHand && refreshed && isAnswered(refreshed, place) ? refreshed : undefined;
+      if (byHand) refreshed = undefined;
+      const question = { document, position, context, explicit: again?.explicit ?? byHand };
+      const ask = askAt({ ...parts, inSnippet: typing.inSnippet }, question);
+      // The list came between: what was wanted at the key is no longer.
+      if (ask.facts.listAlone) completion.moved(ask);
       const choosing = ask.explicit && !again && isSame(shown, place);
       const offers = await offersFor(ask, { choosing, signal: signalOf(token) });
       if (offers.length === 0 || token.isCancellationRequested) return undefined;
@@ -44,11 +53,12 @@ export function registerInlineCompletion(parts: InlineCompletionParts): vscode.D
       const [first] = offers;
       const more = first?.standIn || (first?.growing && !isSame(again?.place, place));
       if (more && !context.selectedCompletionInfo) void showWhole(first, { place, explicit: ask.explicit });
-      return offers.map((offer) => itemOf(offer, position, context.selectedCompletionInfo));
+      return offers.map((offer) => itemOf(offer, question));
     },
   };
   return vscode.Disposable.from(
     typing,
+    { dispose: () => life.abort() },
     vscode.languages.registerInlineCompletionItemProvider({ pattern: '**' }, provider),
     vscode.commands.registerCommand(acceptedCommand, () => completion.accepted()),
     vscode.commands.registerCommand('ringfence.completion.dismiss', async () => {
@@ -79,17 +89,19 @@ export function registerInlineCompletion(parts: InlineCompletionParts): vscode.D
     const since = Date.now();
     if (!(await completion.grown(offer))) return;
     if (!explicit && !offer.standIn && Date.now() - since > growMs) return;
-    const editor = vscode.window.activeTextEditor;
-    const { document, selection } = editor ?? {};
-    if (!document || !selection?.isEmpty) return;
+    // Asked by command, the editor shows at once what the user may want held back for a while.
+    const held = explicit ? 0 : since + leastDelay(place.document) - Date.now();
+    if (held > 0) await clock.delay(held, life.signal);
+    const { document, selection } = vscode.window.activeTextEditor ?? {};
+    if (!document || !selection?.isEmpty || life.signal.aborted) return;
     if (!isSame(place, { document, version: document.version, position: selection.active })) return;
     refreshed = { ...question, at: Date.now() };
+    // Asked by command, the editor keeps what it shows as long as that fits: a stand-in has to go first.
+    if (offer.standIn) await vscode.commands.executeCommand('editor.action.inlineSuggest.hide');
     await vscode.commands.executeCommand('editor.action.inlineSuggest.trigger');
   }
 }
 
-/** Runs after an insertion; known to the editor through the item only, not contributed. */
-const acceptedCommand = 'ringfence.completion.accepted';
 /** How long after the first line of a block the rest may still take its place, in milliseconds; by hand, as long as it takes. */
 const growMs = 2_000;
 
@@ -106,41 +118,14 @@ function isAnswered({ place, at }: Refresh, asked: Place): boolean {
 /** How long the editor may take from being told to ask until it asks, in milliseconds. */
 const echoMs = 250;
 
+/** How long every suggestion that comes unasked is held back by the editor, in milliseconds. */
+function leastDelay(document: vscode.TextDocument): number {
+  const least = vscode.workspace.getConfiguration('editor', document).get('inlineSuggest.minShowDelay');
+  return typeof least === 'number' ? least : 0;
+}
+
 function isSame(a: Place | undefined, b: Place): boolean {
   return a?.document === b.document && a.version === b.version && a.position.isEqual(b.position);
-}
-
-type Question = {
-  readonly document: vscode.TextDocument;
-  readonly position: vscode.Position;
-  readonly context: vscode.InlineCompletionContext;
-};
-
-function askAt({ read }: InlineCompletionParts, { document, position, context }: Question): Ask {
-  const spot = read(document, position);
-  const selected = context.selectedCompletionInfo;
-  const replaced = selected && document.offsetAt(position) - document.offsetAt(selected.range.start);
-  const item = selected && { start: spot.offset - (replaced ?? 0), text: selected.text };
-  return {
-    spot: item ? withSelectedItem(spot, item) : spot,
-    facts: editorFacts(document),
-    explicit: context.triggerKind === vscode.InlineCompletionTriggerKind.Invoke,
-    listOpen: selected !== undefined,
-  };
-}
-
-/** With an item selected in the editor's list, only what starts with it, over the same range, is shown. */
-function itemOf(
-  { text, covers }: Offer,
-  position: vscode.Position,
-  selected: vscode.SelectedCompletionInfo | undefined,
-): vscode.InlineCompletionItem {
-  const end = position.translate(0, covers);
-  const item = selected
-    ? new vscode.InlineCompletionItem(selected.text + text, new vscode.Range(selected.range.start, end))
-    : new vscode.InlineCompletionItem(text, new vscode.Range(position, end));
-  item.command = { command: acceptedCommand, title: 'Accepted' };
-  return item;
 }
 
 function signalOf(token: vscode.CancellationToken): AbortSignal {

@@ -27,8 +27,9 @@ const codeSchemes: ReadonlySet<string> = new Set([
   'memfs',
 ]);
 
-/** The right side of a comparison is the file itself; its ghost text would hide what is compared. */
+/** The right side of a comparison is the file itself, the left one may be; ghost text would hide what is compared. */
 function inComparison(document: vscode.TextDocument): boolean {
   const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
-  return input instanceof vscode.TabInputTextDiff && input.modified.toString() === document.uri.toString();
+  if (!(input instanceof vscode.TabInputTextDiff)) return false;
+  return [input.original, input.modified].some((side) => side.toString() === document.uri.toString());
 }

@@ -2,34 +2,40 @@ import * as vscode from 'vscode';
 import type { Ask } from '../assistant/completeInlinePorts.ts';
 import type { InlineCompletionParts } from './inlineCompletion.ts';
 import { editorFacts, isAside } from './inlineCompletionFacts.ts';
+import { watchSnippets } from './snippetWatch.ts';
 
 /** How long the editor may leave a key unanswered before keys alone no longer start anything, in milliseconds. */
 const patienceMs = 1_500;
+/** Text that came at once may be a snippet, whose first stop is selected a moment later; in milliseconds. */
+const snippetMs = 10;
 
 /**
  * Tells completion of each key as it happens: the editor itself waits some 50 ms before it asks. Keys count only while the
- * editor goes on to ask: it does not where suggestions are switched off, snoozed, or unwanted in a snippet.
+ * editor goes on to ask: it does not where suggestions are switched off or snoozed.
  */
 export function watchTyping(parts: InlineCompletionParts) {
-  const { completion, read, wanted } = parts;
-  let typedVersion = -1;
+  const { completion, read, readOnly } = parts;
+  const snippets = watchSnippets();
+  let typed: { readonly version: number; readonly atOnce: boolean } | undefined;
   let unanswered: number | undefined;
+  let waiting: NodeJS.Timeout | undefined;
 
   const listeners = vscode.Disposable.from(
+    snippets,
     vscode.workspace.onDidChangeTextDocument(({ document, contentChanges, reason }) => {
-      if (document !== vscode.window.activeTextEditor?.document || contentChanges.length === 0) return;
-      typedVersion = reason === undefined ? document.version : -1;
+      const [change] = contentChanges;
+      if (document !== vscode.window.activeTextEditor?.document || !change) return;
+      typed = reason === undefined ? { version: document.version, atOnce: change.text.trim().length > 1 } : undefined;
     }),
     vscode.window.onDidChangeTextEditorSelection(({ textEditor, selections, kind }) => {
-      const { document } = textEditor;
-      const cursor = selections[0]?.active;
-      if (!cursor || textEditor !== vscode.window.activeTextEditor || isAside(document) || !wanted(document)) return;
-      const typed = document.version === typedVersion;
-      typedVersion = -1;
-      if (!editorAsks(document) || (!typed && kind === undefined)) return;
-      if (typed) unanswered ??= Date.now();
-      if (typed) completion.typed(askAt(textEditor, cursor));
-      else completion.moved(askAt(textEditor, cursor));
+      const [selection] = selections;
+      if (!selection || textEditor !== vscode.window.activeTextEditor) return;
+      const key = typed?.version === textEditor.document.version ? typed : undefined;
+      typed = undefined;
+      if (!key) return kind === undefined && selection.isEmpty ? undefined : tell('moved', textEditor);
+      clearTimeout(waiting);
+      if (key.atOnce && kind === undefined) waiting = setTimeout(() => press(textEditor), snippetMs);
+      else press(textEditor);
     }),
     vscode.window.onDidChangeActiveTextEditor((editor) => tell('moved', editor)),
     // The prompt will begin differently: time to have it evaluated before the next key.
@@ -43,22 +49,44 @@ export function watchTyping(parts: InlineCompletionParts) {
   tell('moved', vscode.window.activeTextEditor);
 
   function tell(what: 'moved' | 'ready', editor: vscode.TextEditor | undefined): void {
-    if (!editor || isAside(editor.document) || !wanted(editor.document) || !editorAsks(editor.document)) return;
-    completion[what](askAt(editor, editor.selection.active));
+    if (what === 'moved') clearTimeout(waiting);
+    if (editor && heeds(editor.document)) completion[what](askAt(editor));
   }
 
-  function askAt({ document }: vscode.TextEditor, cursor: vscode.Position): Ask {
-    return { spot: read(document, cursor), facts: editorFacts(document), explicit: false, listOpen: false };
+  /** Whether its list is open the editor tells when it asks: until then a key starts nothing that might stand beside it. */
+  function press(editor: vscode.TextEditor): void {
+    if (!heeds(editor.document)) return;
+    unanswered ??= Date.now();
+    const ask = askAt(editor);
+    if (parts.whileListOpen()) return completion.typed(ask);
+    const alone = { ...ask, facts: { ...ask.facts, listAlone: true } };
+    completion.typed(alone);
+    completion.moved(alone);
   }
 
-  /** Whether the editor will ask by itself, as far as can be told: nothing is sent that nobody would be shown. */
-  function editorAsks(document: vscode.TextDocument): boolean {
-    const answered = unanswered === undefined || Date.now() - unanswered < patienceMs;
-    return answered && vscode.workspace.getConfiguration('editor', document).get('inlineSuggest.enabled') !== false;
+  function askAt({ document, selection }: vscode.TextEditor): Ask {
+    const facts = { ...editorFacts(document), inSnippet: snippets.inStop(document) };
+    return { spot: read(document, selection.active), facts, explicit: false, listOpen: false };
   }
+
+  /** Whether the editor will ask there by itself, as far as can be told: nothing is sent that nobody would be shown. */
+  function heeds(document: vscode.TextDocument): boolean {
+    if (isAside(document) || !parts.wanted(document) || readOnly.has(document)) return false;
+    if (unanswered !== undefined && Date.now() - unanswered >= patienceMs) return false;
+    return vscode.workspace.getConfiguration('editor', document).get('inlineSuggest.enabled') !== false;
+  }
+
   return {
-    /** The editor has asked: keys count again. */
-    asked: (): void => void (unanswered = undefined),
-    dispose: (): void => void listeners.dispose(),
+    /** The editor has asked: keys count again, and what it asks for needs no telling. */
+    asked: (document: vscode.TextDocument): void => {
+      unanswered = undefined;
+      clearTimeout(waiting);
+      readOnly.edited(document);
+    },
+    inSnippet: snippets.inStop,
+    dispose: (): void => {
+      clearTimeout(waiting);
+      listeners.dispose();
+    },
   };
 }

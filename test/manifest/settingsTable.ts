@@ -17,7 +17,9 @@ export function settingsTable(manifest: Manifest): string {
   const rows = manifest.contributes.configuration
     .flatMap(({ properties }) => Object.entries(properties))
     .map(([key, setting]) => {
-      const text = (setting.markdownDescription ?? setting.description ?? '').replaceAll('|', '\\|');
+      // `#name#` is a link in the editor's settings.
+      const said = (setting.markdownDescription ?? setting.description ?? '').replaceAll(/`#([\w.]+)#`/g, '`$1`');
+      const text = said.replaceAll('|', '\\|');
       return `| \`${key}\` | ${key === 'ringfence.backends' ? 'Ollama on this machine' : `\`${JSON.stringify(setting.default)}\``} | ${text} |`;
     });
   return ['| setting | default | meaning |', '|---|---|---|', ...rows].join('\n');

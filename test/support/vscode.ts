@@ -2,7 +2,7 @@
 // those tests need and no more; anything missing is undefined, and the test that reaches for it fails loudly.
 
 export * from './vscodeEditor.ts';
-export { FileSystemError, FileType, RelativePattern, Uri } from './vscodeFiles.ts';
+export { FilePermission, FileSystemError, FileType, RelativePattern, Uri } from './vscodeFiles.ts';
 export { ConfigurationTarget } from './vscodeSettings.ts';
 export { ProgressLocation, prompts, QuickPickItemKind } from './vscodePrompts.ts';
 

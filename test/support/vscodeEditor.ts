@@ -1,6 +1,7 @@
 // The part of the editor's API that inline completion stands on: events, one provider, one active editor. A test plays the
 // editor through `editor`, which is no part of the API.
 
+import { minimatch } from 'minimatch';
 import { settingsView } from './vscodeSettings.ts';
 import { dialogues } from './vscodePrompts.ts';
 
@@ -45,6 +46,8 @@ export class EventEmitter {
     this.#source.clear();
   }
 }
+
+export const TextEditorSelectionChangeKind = { Keyboard: 1, Mouse: 2, Command: 3 } as const;
 
 export const InlineCompletionTriggerKind = { Invoke: 0, Automatic: 1 } as const;
 
@@ -121,6 +124,10 @@ export const commands = {
 };
 
 export const languages = {
+  match: (
+    filters: readonly { readonly pattern: Glob }[],
+    { uri }: { readonly uri: { readonly path: string } },
+  ): number => (filters.some(({ pattern }) => matchesGlob(uri.path, pattern)) ? 10 : 0),
   registerInlineCompletionItemProvider: (_selector: unknown, provider: unknown): Disposable => {
     editor.provider = provider;
     return new Disposable(() => {
@@ -160,6 +167,15 @@ export const editor = {
     window.tabGroups.activeTabGroup.activeTab = undefined;
   },
 };
+
+type Glob = string | { readonly base: unknown; readonly pattern: string };
+
+/** A relative pattern is about the path below its folder, another about the whole path. */
+function matchesGlob(path: string, glob: Glob): boolean {
+  if (typeof glob === 'string') return minimatch(path, glob, { dot: true });
+  const folder = `${folderPath(glob.base)}/`;
+  return path.startsWith(folder) && minimatch(path.slice(folder.length), glob.pattern, { dot: true });
+}
 
 function folderPath(folder: unknown): string {
   // A test gives folders as the API does: `{ uri: { path } }`.

@@ -1,6 +1,7 @@
 // The part of the editor's API that reads files of machines it alone can reach: URIs, a file system, a search. A test fills
 // `disk`, which is no part of the API.
 
+export const FilePermission = { Readonly: 1 } as const;
 export const FileType = { Unknown: 0, File: 1, Directory: 2, SymbolicLink: 64 } as const;
 
 export class FileSystemError extends Error {

@@ -26,6 +26,30 @@ describe('the inline completion provider', () => {
     assert.equal(play.textOf(play.asked[0]), 'console█');
     play.stop();
   });
+  it('covers what the item replaces after the cursor, too', async () => {
+    const play = start({ offer: { text: '.log(x);', covers: 1 } });
+    const [item] = await play.ask('con█so)', { selected: { start: 0, end: 5, text: 'console' } });
+    assert.deepEqual(item?.range, new Range(new Position(0, 0), new Position(0, 6)));
+    assert.equal(play.textOf(play.asked[0]), 'console█)');
+    play.stop();
+  });
+  it('wants nothing beside the list where the user wants nothing there, unless the user asks', async () => {
+    const selected = { start: 0, text: 'console' };
+    const play = start({ whileListOpen: false });
+    await play.ask('con█', { selected });
+    assert.equal(play.asked[0]?.facts.listAlone, true);
+    await play.ask('con█', { selected, kind: InlineCompletionTriggerKind.Invoke });
+    assert.equal(play.asked[1]?.facts.listAlone, false);
+    await play.ask('con█');
+    assert.equal(play.asked[2]?.facts.listAlone, false);
+    play.stop();
+  });
+  it('gives up what was wanted at the key once the list has come between', async () => {
+    const play = start({ whileListOpen: false });
+    await play.ask('con█', { selected: { start: 0, text: 'console' } });
+    assert.deepEqual(play.calls, ['moved console█']);
+    play.stop();
+  });
   it('tells whether the user asked', async () => {
     const play = start({});
     await play.ask('x█');
@@ -50,11 +74,17 @@ describe('the inline completion provider', () => {
     assert.equal(play.asked.length, 0);
     play.stop();
   });
-  it('says that a comparison is shown', async () => {
+  it('says that a comparison is shown, on either side', async () => {
     const play = start({});
-    window.tabGroups.activeTabGroup.activeTab = { input: new TabInputTextDiff('file:///old.ts', 'file:///a.ts') };
-    await play.ask('x█');
-    assert.equal(play.asked[0]?.facts.aside, true);
+    for (const [left, right, aside] of [
+      ['file:///old.ts', 'file:///a.ts', true],
+      ['file:///a.ts', 'file:///new.ts', true],
+      ['file:///old.ts', 'file:///new.ts', false],
+    ] as const) {
+      window.tabGroups.activeTabGroup.activeTab = { input: new TabInputTextDiff(left, right) };
+      await play.ask('x█');
+      assert.equal(play.asked.at(-1)?.facts.aside, aside);
+    }
     play.stop();
   });
   it('gives nothing once the editor has cancelled, and ends the question, not the work', async () => {
@@ -71,6 +101,15 @@ describe('the inline completion provider', () => {
     play.grow(true);
     await settle();
     assert.deepEqual(editor.executed, ['editor.action.inlineSuggest.trigger']);
+    play.stop();
+  });
+  it('has a stand-in taken away before it asks again: the editor would keep it', async () => {
+    const play = start({ offer: { text: 'engine();', covers: 0, growing: false, standIn: true } });
+    play.show('x█');
+    await play.ask('x█', { document: play.document });
+    play.grow(true);
+    await settle();
+    assert.deepEqual(editor.executed, ['editor.action.inlineSuggest.hide', 'editor.action.inlineSuggest.trigger']);
     play.stop();
   });
   it('does not take its own second question for the wish to choose', async () => {
@@ -150,6 +189,23 @@ describe('the inline completion provider', () => {
     assert.deepEqual(editor.executed, ['editor.action.inlineSuggest.trigger']);
     play.stop();
   });
+  it('waits with that as long as the user wants suggestions held back', async (context) => {
+    context.mock.timers.enable({ apis: ['Date', 'setTimeout'], now: 0 });
+    editor.configuration.set('editor.inlineSuggest.minShowDelay', 1_500);
+    const play = start({ offer: { text: 'first();', covers: 0, growing: true } });
+    play.show('x█');
+    await play.ask('x█', { document: play.document });
+    context.mock.timers.tick(400);
+    play.grow(true);
+    await settle();
+    context.mock.timers.tick(1_099);
+    await settle();
+    assert.deepEqual(editor.executed, []);
+    context.mock.timers.tick(1);
+    await settle();
+    assert.deepEqual(editor.executed, ['editor.action.inlineSuggest.trigger']);
+    play.stop();
+  });
   it('leaves the editor alone when something was typed meanwhile', async () => {
     const play = start({ offer: { text: 'first();', covers: 0, growing: true, standIn: false } });
     play.show('x█');
@@ -167,6 +223,17 @@ describe('the inline completion provider', () => {
     );
     assert.equal(play.calls.at(-1), 'dismissed');
     assert.ok(editor.executed.includes('editor.action.inlineSuggest.hide'));
+    play.stop();
+  });
+  it('reads nothing ahead of a document that cannot be edited, until the editor asks there', async () => {
+    const play = start({ readOnly: true });
+    play.show('x█');
+    play.move(0);
+    play.list();
+    assert.deepEqual(play.calls, []);
+    await play.ask('x█', { document: play.document });
+    play.move(0);
+    assert.deepEqual(play.calls, ['moved █x']);
     play.stop();
   });
   it('leaves nothing behind', () => {
@@ -212,6 +279,70 @@ describe('keys', () => {
     assert.deepEqual(play.calls, []);
     play.stop();
   });
+  it('start nothing where the user wants nothing beside the list: whether it is open, the editor tells later', () => {
+    const play = start({ whileListOpen: false });
+    play.show('le█');
+    play.type('t');
+    assert.deepEqual(play.calls, ['moved le█', 'typed let█', 'moved let█']);
+    assert.deepEqual(
+      play.told.map(({ facts }) => facts.listAlone ?? false),
+      [false, true, true],
+    );
+    play.stop();
+  });
+  it('are told of the stop of a snippet that they fill in, until the cursor leaves it', async (context) => {
+    context.mock.timers.enable({ apis: ['Date', 'setTimeout'], now: 0 });
+    const play = start({});
+    play.show('█');
+    play.insert('for (const item of list) {}');
+    play.place(11, 15);
+    context.mock.timers.tick(100);
+    play.type('b');
+    await play.ask('for (const b█ of list) {}', { document: play.document });
+    play.move(22);
+    play.type('x');
+    assert.deepEqual(
+      play.told.map(({ facts }) => facts.inSnippet),
+      [false, true, true, false, false],
+    );
+    assert.deepEqual(play.calls.slice(0, 3), [
+      'moved █',
+      'moved for (const item█ of list) {}',
+      'typed for (const b█ of list) {}',
+    ]);
+    assert.equal(play.asked[0]?.facts.inSnippet, true);
+    play.stop();
+  });
+  it('fill in no stop where the editor shows suggestions in snippets', () => {
+    editor.configuration.set('editor.inlineSuggest.suppressInSnippetMode', false);
+    const play = start({});
+    play.show('█');
+    play.insert('f(item)');
+    play.place(2, 6);
+    play.type('b');
+    assert.equal(play.told.at(-1)?.facts.inSnippet, false);
+    play.stop();
+  });
+  it('count for text that came at once when no stop of a snippet follows it', (context) => {
+    context.mock.timers.enable({ apis: ['Date', 'setTimeout'], now: 0 });
+    const play = start({});
+    play.show('█');
+    play.insert('const total = 0;');
+    assert.deepEqual(play.calls, ['moved █']);
+    context.mock.timers.tick(10);
+    assert.deepEqual(play.calls, ['moved █', 'typed const total = 0;█']);
+    play.stop();
+  });
+  it('need no telling where the editor has asked first', async (context) => {
+    context.mock.timers.enable({ apis: ['Date', 'setTimeout'], now: 0 });
+    const play = start({});
+    play.show('█');
+    play.insert('const total = 0;');
+    await play.ask('const total = 0;█', { document: play.document });
+    context.mock.timers.tick(10);
+    assert.deepEqual(play.calls, ['moved █']);
+    play.stop();
+  });
   it('are told from a move of the cursor, and an undo is a move', () => {
     const play = start({});
     play.show('ab█');
@@ -223,10 +354,17 @@ describe('keys', () => {
 });
 
 type Item = { readonly insertText: string; readonly range: unknown };
-type Script = { offer?: Partial<Offer>; alternatives?: readonly string[]; slow?: boolean };
+type Script = {
+  offer?: Partial<Offer>;
+  alternatives?: readonly string[];
+  slow?: boolean;
+  whileListOpen?: boolean;
+  /** Until the editor asks there. */
+  readOnly?: boolean;
+};
 type AskOptions = {
   readonly kind?: number;
-  readonly selected?: { readonly start: number; readonly text: string };
+  readonly selected?: { readonly start: number; readonly end?: number; readonly text: string };
   readonly scheme?: string;
   readonly unwanted?: boolean;
   readonly cancel?: boolean;
@@ -251,9 +389,10 @@ function createDocument(marked: string, scheme = 'file') {
   };
 }
 
-function start({ offer, alternatives = [], slow = false }: Script) {
+function start({ offer, alternatives = [], slow = false, whileListOpen = true, readOnly = false }: Script) {
   const asked: Ask[] = [];
   const calls: string[] = [];
+  const told: Ask[] = [];
   const signals: AbortSignal[] = [];
   let grow: (grew: boolean) => void = () => undefined;
   let list = (): void => undefined;
@@ -262,6 +401,10 @@ function start({ offer, alternatives = [], slow = false }: Script) {
     if (!ask) return '';
     const text = reveal(ask.spot.document.text);
     return `${text.slice(0, ask.spot.offset)}█${text.slice(ask.spot.offset)}`;
+  };
+  const tell = (what: string, ask: Ask): void => {
+    calls.push(`${what} ${textOf(ask)}`);
+    told.push(ask);
   };
   const completion: InlineCompletion = {
     suggest: (ask, signal) => {
@@ -272,9 +415,9 @@ function start({ offer, alternatives = [], slow = false }: Script) {
       return new Promise((resolve) => signal.addEventListener('abort', () => resolve(found)));
     },
     alternatives: () => Promise.resolve(alternatives.map((text) => whole(text))),
-    typed: (ask) => void calls.push(`typed ${textOf(ask)}`),
-    moved: (ask) => void calls.push(`moved ${textOf(ask)}`),
-    ready: (ask) => void calls.push(`ready ${textOf(ask)}`),
+    typed: (ask) => tell('typed', ask),
+    moved: (ask) => tell('moved', ask),
+    ready: (ask) => tell('ready', ask),
     accepted: () => void calls.push('accepted'),
     dismissed: () => void calls.push('dismissed'),
     grown: () => new Promise((resolve) => (grow = resolve)),
@@ -283,6 +426,7 @@ function start({ offer, alternatives = [], slow = false }: Script) {
     dispose: () => undefined,
   };
   let unwanted = false;
+  let locked = readOnly;
   let document = createDocument('█');
   // The adapter is compiled against the editor's own types; the stand-in has their shape as far as it is used.
   const registered = registerInlineCompletion({
@@ -299,22 +443,34 @@ function start({ offer, alternatives = [], slow = false }: Script) {
       offset: given.offsetAt(position),
     }),
     wanted: () => !unwanted,
+    whileListOpen: () => whileListOpen,
+    readOnly: { has: () => locked, edited: () => void (locked = false) },
     onDidChooseContext: () => ({ dispose: () => undefined }),
     onDidListModels: (listener) => {
       list = () => listener(undefined);
       return { dispose: () => undefined };
     },
   });
-  const select = (character: number, kind: number | undefined): void => {
+  const select = (character: number, kind: number | undefined, from = character): void => {
     const active = new Position(0, character);
-    const selection = { active, isEmpty: true };
+    const selection = { active, start: new Position(0, from), end: active, isEmpty: from === character };
     const shown = { document, selection, selections: [selection] };
     Object.assign(window.activeTextEditor ?? {}, shown);
     editor.fireSelection({ textEditor: window.activeTextEditor, selections: [selection], kind });
   };
+  const put = (text: string, kind: number | undefined, reason?: number): void => {
+    const { start: from, end: to } = (window.activeTextEditor as { selection: { start: Position; end: Position } })
+      .selection;
+    const change = { rangeOffset: from.character, rangeLength: to.character - from.character, text };
+    document.edit(document.content().slice(0, from.character) + text + document.content().slice(to.character));
+    editor.fireDocument({ document, contentChanges: [change], reason });
+    select(from.character + text.length, kind);
+  };
   return {
     asked,
     calls,
+    /** What came with each call. */
+    told,
     signals,
     textOf,
     grow: (grew: boolean) => grow(grew),
@@ -326,18 +482,17 @@ function start({ offer, alternatives = [], slow = false }: Script) {
     show: (marked: string): void => {
       document = createDocument(marked);
       const active = new Position(0, marked.indexOf('█'));
-      const selection = { active, isEmpty: true };
+      const selection = { active, start: active, end: active, isEmpty: true };
       window.activeTextEditor = { document, selection, selections: [selection] };
       window.visibleTextEditors = [window.activeTextEditor];
       editor.fireActiveEditor(window.activeTextEditor);
     },
-    type: (text: string, reason?: number): void => {
-      const at = (window.activeTextEditor as { selection: { active: Position } }).selection.active.character;
-      document.edit(document.content().slice(0, at) + text + document.content().slice(at));
-      editor.fireDocument({ document, contentChanges: [{ text }], reason });
-      select(at + text.length, 1);
-    },
+    type: (text: string, reason?: number): void => put(text, 1, reason),
+    /** Puts a text in at once, as the editor does with a snippet. */
+    insert: (text: string): void => put(text, undefined),
     move: (character: number): void => select(character, 2),
+    /** The editor selects, of itself. */
+    place: (from: number, to: number): void => select(to, undefined, from),
     ask: async (marked: string, options: AskOptions = {}): Promise<readonly Item[]> => {
       unwanted = options.unwanted ?? false;
       const given =
@@ -355,7 +510,7 @@ function start({ offer, alternatives = [], slow = false }: Script) {
       const context = {
         triggerKind: options.kind ?? InlineCompletionTriggerKind.Automatic,
         selectedCompletionInfo: selected && {
-          range: new Range(new Position(0, selected.start), position),
+          range: new Range(new Position(0, selected.start), new Position(0, selected.end ?? position.character)),
           text: selected.text,
         },
       };

@@ -2,8 +2,8 @@ import { mapLabelled } from '../label/labelled.ts';
 import type { DocumentSnapshot } from './documentSnapshot.ts';
 import type { Spot } from './spot.ts';
 
-/** The item selected in the editor's own list: what would replace the text from `start` to the cursor. */
-export type SelectedItem = { readonly start: number; readonly text: string };
+/** The item selected in the editor's own list: what would replace the text from `start` to `end`. */
+export type SelectedItem = { readonly start: number; readonly end: number; readonly text: string };
 
 /**
  * The spot as it would be with the item accepted, so that a suggestion goes on from it. Its version is the document's and
@@ -12,7 +12,7 @@ export type SelectedItem = { readonly start: number; readonly text: string };
 export function withSelectedItem(spot: Spot, item: SelectedItem): Spot {
   const text = mapLabelled(
     spot.document.text,
-    (whole) => whole.slice(0, item.start) + item.text + whole.slice(spot.offset),
+    (whole) => whole.slice(0, item.start) + item.text + whole.slice(item.end),
   );
   const document: DocumentSnapshot = {
     ...spot.document,

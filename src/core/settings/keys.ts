@@ -14,6 +14,7 @@ export const workspaceKeys = [
   'completion.enabled',
   'completion.trigger',
   'completion.delay',
+  'completion.whileListOpen',
   'completion.lines',
   'completion.maxLines',
   'completion.languages',

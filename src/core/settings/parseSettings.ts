@@ -22,6 +22,7 @@ export function parseSettings(raw: RawSettings): {
     ...(nearerModel && { nearerModel }),
     trigger: read.choice('completion.trigger', ['automatic', 'manual']),
     delay: read.delay('completion.delay'),
+    whileListOpen: read.boolean('completion.whileListOpen', true),
     lines: read.choice('completion.lines', ['auto', 'single', 'multiple']),
     maxLines: read.number('completion.maxLines', { low: 1, high: 100, fallback: 12 }),
     languages: read.record('completion.languages', isFlag),

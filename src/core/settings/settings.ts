@@ -21,6 +21,8 @@ export type CompletionSettings = {
   readonly trigger: 'automatic' | 'manual';
   /** Milliseconds after the last key, or adaptive. */
   readonly delay: 'adaptive' | number;
+  /** Suggest beside the editor's own list, too, in continuation of the item that is selected there. */
+  readonly whileListOpen: boolean;
   readonly lines: 'auto' | 'single' | 'multiple';
   /** Most lines of an automatic suggestion. */
   readonly maxLines: number;

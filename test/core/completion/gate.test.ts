@@ -20,7 +20,17 @@ describe('gate', () => {
     assert.equal(gate(at('x█'), { ...quiet, aside: true }, { explicit: true }), 'aside');
     assert.equal(gate(at(`${'x;\n'.repeat(400_000)}█`), quiet, { explicit: true }), 'huge');
     assert.equal(gate(at(`${'x'.repeat(3_000)}█`), quiet, { explicit: true }), 'long-line');
+    assert.equal(gate(at('x█'), { ...quiet, listAlone: true }, { explicit: true }), 'list');
+    assert.equal(gate(at('x█'), { ...quiet, inSnippet: true }, { explicit: false }), 'snippet');
+    assert.equal(gate(at('x█'), { ...quiet, inSnippet: true }, { explicit: true }), undefined);
     assert.equal(gate(at(' █'), quiet, { explicit: false }), 'nothing-yet');
+  });
+  it('is closed among lines that nobody has written, and open beside a single one', () => {
+    const long = `${'x'.repeat(9_000)}\n`;
+    const written = 'let x = 1;\n'.repeat(500);
+    assert.equal(gate(at(`${long}█\n${long}`), quiet, { explicit: true }), 'minified');
+    assert.equal(gate(at(`${written}${long}█\n${written}`), quiet, { explicit: false }), undefined);
+    assert.equal(gate(at(`${'word '.repeat(350)}█\n`), quiet, { explicit: false }), undefined);
   });
 });
 

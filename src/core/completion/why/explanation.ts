@@ -73,6 +73,7 @@ export type Unwanted =
   | { readonly kind: 'language'; readonly language: string; readonly scope: SettingScope }
   | { readonly kind: 'excluded'; readonly pattern: string; readonly scope: SettingScope }
   | { readonly kind: 'aside' }
+  | { readonly kind: 'read-only' }
   | { readonly kind: 'not read yet' };
 
 export type SettingScope = 'user' | 'workspace';

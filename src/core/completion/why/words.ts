@@ -54,7 +54,7 @@ function tellNothing(because: Nothing): Told {
   const heading = 'Nothing is suggested here';
   switch (because.kind) {
     case 'closed':
-      return { heading, sentence: gateSentences[because.reason] };
+      return { heading, ...toldOfGate[because.reason] };
     case 'unwanted':
       return { heading, ...tellUnwanted(because.reason) };
     case 'by hand':
@@ -90,14 +90,23 @@ function tellNothing(because: Nothing): Told {
   }
 }
 
-const gateSentences: Readonly<Record<GateReason, string>> = {
-  cursors: 'There is more than one cursor.',
-  selection: 'Text is selected.',
-  aside: 'This is a comparison, or a document in which nobody writes code.',
-  huge: 'The file is longer than a million characters.',
-  'long-line': 'The line is longer than 2,000 characters.',
-  'mid-word': 'The cursor stands in the middle of a word.',
-  'nothing-yet': 'The file is still empty.',
+const toldOfGate: Readonly<Record<GateReason, Omit<Told, 'heading'>>> = {
+  cursors: { sentence: 'There is more than one cursor.' },
+  selection: { sentence: 'Text is selected.' },
+  aside: { sentence: 'This is a comparison, or a document in which nobody writes code.' },
+  list: {
+    sentence: "The editor's own list is open, and your settings want no suggestion beside it.",
+    action: 'Change the setting "ringfence.completion.whileListOpen", or run "Ringfence: Suggest Now".',
+  },
+  snippet: {
+    sentence: 'A snippet is being filled in, where the editor shows no suggestions.',
+    action: 'Change the setting "editor.inlineSuggest.suppressInSnippetMode" to have them there.',
+  },
+  huge: { sentence: 'The file is longer than a million characters.' },
+  'long-line': { sentence: 'The line is longer than 2,000 characters.' },
+  minified: { sentence: 'The lines around are longer than 2,000 characters on average.' },
+  'mid-word': { sentence: 'The cursor stands in the middle of a word.' },
+  'nothing-yet': { sentence: 'The file is still empty.' },
 };
 
 function tellUnwanted(reason: Unwanted): Omit<Told, 'heading'> {
@@ -123,6 +132,8 @@ function tellUnwanted(reason: Unwanted): Omit<Told, 'heading'> {
       );
     case 'aside':
       return { sentence: 'This is a document in which nobody writes code.' };
+    case 'read-only':
+      return { sentence: 'This document cannot be edited.' };
     case 'not read yet':
       return { sentence: 'The policy and the names of this file are still being read.' };
   }

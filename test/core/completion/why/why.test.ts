@@ -195,10 +195,14 @@ describe('the words', () => {
     { kind: 'language', language: 'markdown', scope: 'user' },
     { kind: 'excluded', pattern: '*.gen.ts', scope: 'user' },
     { kind: 'aside' },
+    { kind: 'read-only' },
     { kind: 'not read yet' },
   ];
   const reasons: readonly Nothing[] = [
     { kind: 'closed', reason: 'mid-word' },
+    { kind: 'closed', reason: 'list' },
+    { kind: 'closed', reason: 'snippet' },
+    { kind: 'closed', reason: 'minified' },
     { kind: 'by hand' },
     { kind: 'no model' },
     { kind: 'refused', model, refusal, still: true },
@@ -219,6 +223,10 @@ describe('the words', () => {
   it('name who decides', () => {
     const because: Nothing = { kind: 'unwanted', reason: { kind: 'off', scope: 'workspace' } };
     assert.match(tell({ kind: 'nothing', because }).sentence, /this workspace's settings/);
+  });
+  it('name the setting where suggestions keep out of the way of the list', () => {
+    const { action } = tell({ kind: 'nothing', because: { kind: 'closed', reason: 'list' } });
+    assert.match(action ?? '', /ringfence\.completion\.whileListOpen/);
   });
   it('say that a model is left alone for a while', () => {
     const because: Nothing = { kind: 'refused', model, refusal, still: true };
