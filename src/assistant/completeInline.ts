@@ -254,7 +254,7 @@ export function createInlineCompletion(ports: InlineCompletionPorts): InlineComp
   }
 
   function warm(spot: Spot): void {
-    const needed = settings().warm && !jobs.current() && !prompts.isCurrent(spot.document);
+    const needed = settings().warm && !jobs.current() && !prompts.isWarm(spot);
     if (needed) jobs.submit(jobs.make('warm', { spot, explicit: false }));
   }
 }

@@ -1,7 +1,6 @@
-import { formatModelRef, type ModelRef } from '../core/exchange/model.ts';
+import { formatModelRef, sameModel, type ModelRef } from '../core/exchange/model.ts';
 import { learn, unmeasured, type Speed } from '../core/completion/speed.ts';
 import type { Zone } from '../core/label/reach.ts';
-import type { DocumentSnapshot } from '../core/completion/documentSnapshot.ts';
 import type { Spot } from '../core/completion/spot.ts';
 import { budgetFor } from '../core/prompt/budget.ts';
 import { completionPrompt, samePieces, sharedChars, type ContextPiece } from '../core/prompt/completionPrompt.ts';
@@ -22,6 +21,10 @@ export type DeskPrompt = {
 
 /** After this long without a key the other files are looked at again, in milliseconds: never in the middle of a line. */
 const idleMs = 3_000;
+/** So many tokens are evaluated as soon as they are needed; more are worth evaluating ahead. */
+const fewTokens = 160;
+/** Room that is kept for an answer, in tokens, whatever it is for: other windows would begin elsewhere. */
+const answerTokens = 512;
 
 /**
  * Builds prompts so that each begins like the one before: remembers the windows of every document, the context as it was
@@ -33,8 +36,7 @@ export function createPromptDesk({ clock, context }: Pick<InlineCompletionPorts,
   const last = new Map<string, LabelledPrompt>();
   let frozen: { readonly uri: string; readonly zone: Zone; readonly pieces: readonly ContextPiece[] } | undefined;
   let lastUse = -Infinity;
-  let lastUri: string | undefined;
-  let lastModel: string | undefined;
+  let latest: { readonly uri: string; readonly to: Addressee } | undefined;
 
   const contextFor = (spot: Spot, { intent, facts }: Addressee): readonly ContextPiece[] => {
     // Warming up is done at rest, and so that what changed is paid for there.
@@ -47,34 +49,42 @@ export function createPromptDesk({ clock, context }: Pick<InlineCompletionPorts,
     return frozen.pieces;
   };
   const speedOf = (model: ModelRef): Speed => speeds.get(formatModelRef(model)) ?? unmeasured;
+  const compose = (spot: Spot, to: Addressee, { pieces, options }: Contents) => {
+    const { facts, model, intent } = to;
+    const { uri, text } = spot.document;
+    const available = pieces.reduce((sum, piece) => sum + piece.text.length, text.length);
+    const budget = budgetFor(facts.order, speedOf(model), { ...facts, maxTokens: answerTokens, available });
+    const plan = { spot, context: pieces, anchor: anchors.get(uri), budget };
+    const { prompt, anchor } = completionPrompt(plan, intent, options);
+    const { shared, total } = sharedChars(last.get(formatModelRef(model)), prompt, facts.order);
+    return { anchor, desk: { prompt, order: facts.order, shared, total } };
+  };
   return {
     build: (spot: Spot, to: Addressee, options: PromptOptions): DeskPrompt => {
-      const { facts, model, intent } = to;
-      const { uri, text } = spot.document;
-      const pieces = contextFor(spot, to);
-      const available = pieces.reduce((sum, piece) => sum + piece.text.length, text.length);
-      const budget = budgetFor(facts.order, speedOf(model), { ...facts, maxTokens: options.maxTokens, available });
-      const plan = { spot, context: pieces, anchor: anchors.get(uri), budget };
-      const built = completionPrompt(plan, intent, options);
-      anchors.set(uri, built.anchor);
-      lastUri = uri;
-      lastModel = formatModelRef(model);
-      const { shared, total } = sharedChars(last.get(formatModelRef(model)), built.prompt, facts.order);
-      last.set(formatModelRef(model), built.prompt);
-      return { prompt: built.prompt, order: facts.order, shared, total };
+      const { anchor, desk } = compose(spot, to, { pieces: contextFor(spot, to), options });
+      anchors.set(spot.document.uri, anchor);
+      latest = { uri: spot.document.uri, to };
+      last.set(formatModelRef(to.model), desk.prompt);
+      return desk;
     },
     speedOf,
     learn: (model: ModelRef, { shared, total }: DeskPrompt, measured: Measured): void => {
       const sample = { ...measured, promptChars: total, newChars: total - shared };
       speeds.set(formatModelRef(model), learn(speedOf(model), sample));
     },
-    /** Whether the last prompt was for this document with the context that it has now, so that a server still has it. */
-    isCurrent: (document: DocumentSnapshot): boolean =>
-      lastUri === document.uri && frozen !== undefined && samePieces(frozen.pieces, context(document, frozen.zone)),
+    /** Whether a server has nearly all that the next prompt at a place begins with, with the context that there is now. */
+    isWarm: (spot: Spot): boolean => {
+      const { uri } = spot.document;
+      if (latest?.uri !== uri || !frozen || !samePieces(frozen.pieces, context(spot.document, frozen.zone)))
+        return false;
+      const to: Addressee = { ...latest.to, intent: 'completion' };
+      const { shared, total } = compose(spot, to, { pieces: frozen.pieces, options: { maxTokens: 1 } }).desk;
+      return (total - shared) / speedOf(to.model).charsPerToken < fewTokens;
+    },
     /** Something else has filled the model's cache: its next prompt is evaluated from the start. */
     forget: (model: ModelRef): void => {
       last.delete(formatModelRef(model));
-      if (lastModel === formatModelRef(model)) lastUri = undefined;
+      if (latest && sameModel(latest.to.model, model)) latest = undefined;
     },
     /** A key keeps the context frozen for a while longer. */
     touch: (): void => void (lastUse = clock.now()),
@@ -88,3 +98,5 @@ type Addressee = {
   readonly facts: FitModel;
   readonly intent: 'completion' | 'warm';
 };
+
+type Contents = { readonly pieces: readonly ContextPiece[]; readonly options: PromptOptions };

@@ -410,6 +410,33 @@ describe('warming', () => {
     await world.clock.advanceTo(2_000);
     assert.equal(world.sent.length, 0);
   });
+  it('is for a far place in a long file, too, but not for one that the last prompt nearly told', async () => {
+    const lines = Array.from({ length: 1_200 }, (_, index) => `const value${index} = compute(${index});`);
+    const near = (line: number): string => [...lines.slice(0, line), 'done();█', ...lines.slice(line)].join('\n');
+    const world = createWorld({ local: { answer: () => '' } }, { warm: true });
+    const rest = async (line: number): Promise<void> => {
+      world.completion.moved(world.ask(near(line)));
+      await world.clock.advanceTo(world.clock.now() + 2_000);
+    };
+    for (const line of [100, 104, 90, 900, 903]) await rest(line);
+    const warmed = world.sent.filter(({ intent }) => intent === 'warm');
+    assert.equal(warmed.length, 2);
+    assert.match(warmed[1]?.prefix ?? '', /value899 /);
+  });
+  it('begins like the request that follows, also where the window is small', async () => {
+    const lines = Array.from({ length: 400 }, (_, index) => `const value${index} = compute(${index});`).join('\n');
+    const world = createWorld({ local: { answer: () => 'x();' } }, { warm: true, contextLength: 1_024 });
+    world.completion.moved(world.ask(`${lines}\nlet█\n${lines}`));
+    await world.clock.advanceTo(2_000);
+    await world.suggest(`${lines}\nlet █\n${lines}`);
+    await world.clock.advanceTo(6_000);
+    await world.suggest(`${lines}\nlet y█\n${lines}`, 1_000, { explicit: true });
+    const starts = world.sent.map(({ prefix }) => prefix.slice(0, 80));
+    assert.deepEqual(
+      [...world.sent.map(({ intent }) => intent), new Set(starts).size],
+      ['warm', 'completion', 'completion', 1],
+    );
+  });
   it('stops at the first key', async () => {
     const world = createWorld({ local: { answer: knows } }, { warm: true });
     world.completion.moved(world.ask(inBody('le')));
