@@ -7,7 +7,7 @@ import { answers } from './answers.mjs';
 import { freePort } from './free-port.mjs';
 import { endGroup } from './process-group.mjs';
 import { runCommand } from './run-command.mjs';
-import { changeSettings, hasSettings } from './settings.mjs';
+import { changeMachineSettings, changeSettings, hasSettings } from './settings.mjs';
 import { Trouble } from './trouble.mjs';
 
 /**
@@ -18,6 +18,7 @@ import { Trouble } from './trouble.mjs';
  * @property {boolean} [strict] - Proposed API as in a released VS Code; the default. False: as code-server grants it.
  * @property {boolean} [trust] - Whether Workspace Trust is on, so that a window opens in Restricted Mode. Default off.
  * @property {Record<string, unknown>} [settings] - User settings beside the defaults.
+ * @property {Record<string, unknown>} [machineSettings] - Of the machine that a remote window shows.
  * @property {Record<string, string>} [env] - Added to the environment, which the extension host gets too.
  * @property {boolean} [keepSettings] - Leaves a settings file that is already there as it is. Default false.
  * @property {(stop: () => Promise<void>) => void} [onSpawn] - Called as soon as there is something to stop, for an end that
@@ -43,10 +44,11 @@ import { Trouble } from './trouble.mjs';
  * @throws {Trouble} When it does not answer within two minutes.
  */
 export async function startServer(options) {
-  const { home, extensions, keepSettings = false } = options;
+  const { home, extensions, keepSettings = false, machineSettings = {} } = options;
   await mkdir(home, { recursive: true });
   await mkdir(extensions, { recursive: true });
   if (!(keepSettings && hasSettings(home))) await changeSettings(home, userSettings(options));
+  await changeMachineSettings(home, machineSettings);
   for (let attempt = 1; ; attempt += 1) {
     const server = launch(options, await freePort());
     const outcome = await untilAnswers(server);

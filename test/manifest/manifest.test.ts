@@ -5,18 +5,22 @@ import { machineKeys } from '../../src/core/settings/keys.ts';
 import { settingsTable } from './settingsTable.ts';
 
 const manifest = JSON.parse(await readFile('package.json', 'utf8'));
-const properties: Record<string, { scope?: string; default: unknown }> = Object.assign(
+const properties: Record<string, { scope?: string; ignoreSync?: boolean; default: unknown }> = Object.assign(
   {},
   ...manifest.contributes.configuration.map((group: { properties: object }) => group.properties),
 );
 
 describe('manifest', () => {
-  it('keeps servers, zones and models out of the reach of a repository', () => {
-    for (const key of machineKeys) assert.equal(properties[`ringfence.${key}`]?.scope, 'machine', key);
+  it('keeps servers, zones and models out of the reach of a repository, and of the container that it describes', () => {
+    for (const key of machineKeys) {
+      const { scope, ignoreSync } = properties[`ringfence.${key}`] ?? {};
+      // What `machine` means in a remote window, the description of a container may set.
+      assert.deepEqual({ scope, ignoreSync }, { scope: 'application', ignoreSync: true }, key);
+    }
   });
 
   it('lists every setting that a workspace may set as restricted until the workspace is trusted', () => {
-    const open = Object.keys(properties).filter((key) => properties[key]?.scope !== 'machine');
+    const open = Object.keys(properties).filter((key) => properties[key]?.scope !== 'application');
     assert.deepEqual(manifest.capabilities.untrustedWorkspaces.restrictedConfigurations.toSorted(), open.toSorted());
   });
 

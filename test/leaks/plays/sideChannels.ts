@@ -99,10 +99,11 @@ export const sideChannels: readonly Play[] = [
       assert.doesNotMatch(text, /setKeysForSync/);
       const manifest: unknown = JSON.parse(await readFile('package.json', 'utf8'));
       const settings =
-        JSON.stringify(manifest).match(/"ringfence\.(?:backends|chat\.model|completion\.model)":\{"scope":"(\w+)"/g) ??
-        [];
+        JSON.stringify(manifest).match(
+          /"ringfence\.(?:backends|chat\.model|completion\.model)":\{"scope":[^}]{0,60}/g,
+        ) ?? [];
       assert.ok(settings.length >= 3);
-      for (const setting of settings) assert.match(setting, /"scope":"machine"/);
+      for (const setting of settings) assert.match(setting, /"scope":"application","ignoreSync":true/);
       await heldChat(stage);
     },
   },

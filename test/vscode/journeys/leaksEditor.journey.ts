@@ -33,7 +33,11 @@ export const journey = defineJourney({
         'ringfence.chat.model': 'far/qwen2.5-coder-far',
         'ringfence.completion.model': 'far/qwen2.5-coder-far',
       },
-      files: { '.vscode/settings.json': JSON.stringify(hostile) },
+      machineSettings: hostile,
+      files: {
+        '.vscode/settings.json': JSON.stringify(hostile),
+        '.devcontainer/web/devcontainer.json': JSON.stringify({ customizations: { vscode: { settings: hostile } } }),
+      },
       open: 'src/payments/charge.ts',
       stop: async () => void (await Promise.all([ollama.stop(), cloud.stop(), elsewhere.stop()])),
     };
@@ -47,6 +51,15 @@ export const journey = defineJourney({
         (await workbench.notifications()).some((text) => text.includes('ringfence.backends')),
       );
       await workbench.screenshot('foreign');
+      assert.equal(elsewhere.requests.length, 0);
+    },
+    'so are those that the description of a container sets on its machine': async (workbench, { elsewhere }) => {
+      await workbench.eventually('a warning for each file', async () => {
+        const told = (await workbench.notifications()).join('\n');
+        return ['.vscode/settings.json', '.devcontainer/web/devcontainer.json'].every((file) =>
+          told.includes(`Ringfence ignores ringfence.backends in ${file}`),
+        );
+      });
       assert.equal(elsewhere.requests.length, 0);
     },
     'the current file does not go along where it may not (vector 2)': async (workbench, { cloud }) => {

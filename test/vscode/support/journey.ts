@@ -23,6 +23,8 @@ export interface Journey<Fixture extends Prepared> {
 export interface Prepared {
   /** The user's settings, beside the harness's own (no updates, no tips, trust as below). */
   readonly settings?: Readonly<Record<string, unknown>>;
+  /** Settings of the machine that a remote window shows, as the description of a container may set them. */
+  readonly machineSettings?: Readonly<Record<string, unknown>>;
   /** Environment of the extension host. */
   readonly env?: Readonly<Record<string, string>>;
   /** Files of the workspace by path, over those of test/sample; `null` removes one, a folder too. */

@@ -53,13 +53,14 @@ export async function openStage(short, prepared, { vscode, extensions, browser, 
   };
   try {
     await fillWorkspace(workspace, prepared.files ?? {});
-    const { settings = {}, env = {}, trust = false } = prepared;
+    const { settings = {}, machineSettings = {}, env = {}, trust = false } = prepared;
     const server = await startServer({
       vscode,
       home: profile,
       extensions,
       trust,
       settings: { ...settings },
+      machineSettings: { ...machineSettings },
       env,
       onSpawn: (stop) => undos.push(stop),
     });
