@@ -13,8 +13,6 @@ export const journey = defineJourney({
           size: 986_000_000,
           family: 'qwen2',
           capabilities: ['completion', 'insert'],
-          // Nothing stands in for a model that is there.
-          loaded: true,
         },
       ],
       completions: [{ after: 'return ', text: 'lines.length;' }],

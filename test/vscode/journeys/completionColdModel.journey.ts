@@ -25,7 +25,10 @@ export const journey = defineJourney({
           loadMs: 25_000,
         },
       ],
-      completions: [{ after: 'const copy = ', text: 'fromTheModel();' }],
+      completions: [
+        { after: 'const record = reg', text: 'isterAnew(id);' },
+        { after: 'const copy = ', text: 'fromTheModel();' },
+      ],
       tokenMs: 5,
     });
     return {
@@ -52,13 +55,21 @@ export const journey = defineJourney({
     'the status bar says that the engine served it': async (workbench) => {
       await workbench.waitForStatus('servedBy', /embedded · this machine/);
       await workbench.screenshot('served');
+    },
+    'typed on, it stays until the model has something else to say for just there': async (workbench, { ollama }) => {
+      await workbench.type(' = reg');
+      await workbench.waitForGhostText('istry.require(');
+      assert.equal(ollama.counters().loads, 0, 'the model has been loaded meanwhile');
+      await workbench.waitForGhostText('isterAnew(id);', 60_000);
+      await workbench.waitForStatus('servedBy', /qwen2\.5-coder:1\.5b · this machine/);
+      await workbench.screenshot('instead');
       await workbench.press('Tab');
     },
-    'the model answers once it is there': async (workbench) => {
+    'the model answers the next line at once': async (workbench) => {
       await workbench.press('End');
       await workbench.press('Enter');
       await workbench.type('const copy = ');
-      await workbench.waitForGhostText('fromTheModel();', 60_000);
+      await workbench.waitForGhostText('fromTheModel();');
       await workbench.waitForStatus('servedBy', /qwen2\.5-coder:1\.5b · this machine/);
     },
   },
