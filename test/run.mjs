@@ -1,8 +1,10 @@
-// Bundles every test that needs no editor into one file and runs it with Node's own test runner: one process, a second or
-// two to start. `node test/run.mjs [part of a path …]` runs some; `--bench [name …]` runs benchmarks instead, printed.
+// Bundles the tests that need no editor into a few files and runs these at the same time with Node's own test runner, which
+// adds them up. `node test/run.mjs [part of a path …]` runs some; `--bench [name …]` runs benchmarks instead, printed, in one
+// process by themselves.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { setup } from './host/setup.mjs';
 
@@ -24,33 +26,68 @@ if (files.length === 0) {
   process.exit(1);
 }
 
-// A folder of its own for each run, so that two runs at once do not overwrite each other's bundle.
+// A folder of its own for each run, so that two runs at once do not overwrite each other's bundles.
 const out = path.join('out', `${bench ? 'bench' : 'tests'}-${process.pid}`);
 await mkdir(out, { recursive: true });
-await build({
-  stdin: { contents: files.map((file) => `import './test/${file}';`).join('\n'), resolveDir: '.', loader: 'ts' },
-  outfile: path.join(out, 'all.mjs'),
-  bundle: true,
-  platform: 'node',
-  format: 'esm',
-  target: 'node20',
-  packages: 'external',
-  alias: { vscode: './test/support/vscode.ts' },
-  loader: { '.jsonc': 'text', '.txt': 'text', '.md': 'text' },
-  sourcemap: 'inline',
-  logLevel: 'error',
-});
 await writeFile(path.join(out, 'package.json'), '{"type":"module"}');
+const bundles = await Promise.all((bench ? [files] : shared(files)).map(bundle));
 
 const run = bench
   ? [
       '--enable-source-maps',
       '--expose-gc',
-      path.join(out, 'all.mjs'),
+      ...bundles,
       ...args.filter((arg) => arg.startsWith('--') && arg !== '--bench'),
     ]
-  : ['--enable-source-maps', '--test', '--test-reporter=spec', path.join(out, 'all.mjs')];
+  : ['--enable-source-maps', '--test', '--test-reporter=spec', ...atOnce(), ...bundles];
 const child = spawn(process.execPath, run, { stdio: 'inherit' });
 const [code, signal] = await once(child, 'exit');
 await rm(out, { recursive: true, force: true });
 process.exit(signal ? 1 : (code ?? 1));
+
+/**
+ * The longest share first, so that two processes end at about the same time: the leaks take two fifths of it, the core a
+ * quarter. What runs programs waits for them much, and leaves room to the process beside it.
+ *
+ * @param {readonly string[]} all
+ */
+function shared(all) {
+  const shares = [['leaks'], ['core'], ['cli', 'compose', 'host', 'node'], ['architecture', 'egress']];
+  const of = (/** @type {string} */ file) => shares.findIndex((share) => share.includes(file.split('/')[0] ?? ''));
+  // What no share names comes last.
+  return [...shares.keys(), -1].map((at) => all.filter((file) => of(file) === at)).filter((share) => share.length > 0);
+}
+
+/**
+ * @param {readonly string[]} share
+ * @param {number} at
+ * @returns {Promise<string>}
+ */
+async function bundle(share, at) {
+  const outfile = path.join(out, `${at}.mjs`);
+  const first = bench ? [] : ['support/toTheEnd.ts'];
+  await build({
+    stdin: {
+      contents: [...first, ...share].map((file) => `import './test/${file}';`).join('\n'),
+      resolveDir: '.',
+      loader: 'ts',
+    },
+    outfile,
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    target: 'node20',
+    packages: 'external',
+    alias: { vscode: './test/support/vscode.ts' },
+    loader: { '.jsonc': 'text', '.txt': 'text', '.md': 'text' },
+    sourcemap: 'inline',
+    logLevel: 'error',
+  });
+  return outfile;
+}
+
+/** Two even on one processor, for much of the time goes by waiting. Node before 20.10 takes one fewer than processors. */
+function atOnce() {
+  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+  return major > 20 || minor >= 10 ? [`--test-concurrency=${Math.max(2, availableParallelism())}`] : [];
+}
