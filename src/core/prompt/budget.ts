@@ -34,7 +34,8 @@ export function budgetFor(
   const filled = Math.min(total, available / speed.charsPerToken);
   const again = speed.evaluated === undefined ? 512 : clamp(speed.evaluated * againMs, 48, 512);
   const suffix = Math.min(again, share(order === 'prefix-first' ? filled : total));
-  const context = (total - suffix) * 0.4;
+  // Not by what the suffix really takes: a document that grows by a line must not lose a piece at the prompt's beginning.
+  const context = (total - share(total)) * 0.4;
   const chars = (tokens: number): number => Math.floor(tokens * speed.charsPerToken);
   return { prefix: chars(total - suffix - context), suffix: chars(suffix), context: chars(context) };
 }

@@ -16,12 +16,41 @@ describe('learn', () => {
   });
   it('learns how many characters make a token', () => {
     const { charsPerToken } = learn(unmeasured, { ...sample, usage: { promptTokens: 825 } });
-    assert.ok(charsPerToken > 3.3 && charsPerToken < 4);
+    assert.equal(charsPerToken, 4);
+  });
+  it('makes prompts no longer or shorter for rates that differ as those of one busy machine do', () => {
+    const millisecondsFor500Tokens = [500, 560, 620, 530, 590, 510, 640];
+    const evaluated = millisecondsFor500Tokens
+      .map((promptMs) => ({ ...sample, usage: { promptMs } }))
+      .reduce(learn, unmeasured).evaluated;
+    assert.equal(evaluated, 1);
+  });
+  it('nor for texts that differ a little in how many characters make a token', () => {
+    const { charsPerToken } = [1_000, 1_030, 960, 1_050, 970, 1_040]
+      .map((promptTokens) => ({ ...sample, usage: { promptTokens } }))
+      .reduce(learn, unmeasured);
+    assert.equal(charsPerToken, 3.3);
+  });
+  it('takes a machine for slower as soon as it is, a single slow answer left out', () => {
+    const quick = { ...sample, usage: { promptMs: 250 } };
+    const slow = { ...sample, usage: { promptMs: 1_000 } };
+    assert.equal([quick, quick, quick, slow].reduce(learn, unmeasured).evaluated, 2);
+    assert.equal([quick, quick, quick, slow, slow].reduce(learn, unmeasured).evaluated, 0.5);
+  });
+  it('does not take a server for quick that had kept what was new to us', () => {
+    const evaluatedAll = { ...sample, usage: { promptMs: 1_650 } };
+    const keptAll = { ...sample, usage: { promptMs: 20 } };
+    const samples = [evaluatedAll, keptAll, keptAll, evaluatedAll, keptAll, keptAll];
+    assert.ok((samples.reduce(learn, unmeasured).evaluated ?? 0) < 0.5);
+  });
+  it('counts the tokens that are new by what the server counted in this very text', () => {
+    const numbers = { ...sample, usage: { promptTokens: 3_300, promptMs: 1_650 } };
+    assert.equal(learn(unmeasured, numbers).evaluated, 1);
   });
   it('learns it too where a character makes more than one, as of Thai or Hindi', () => {
     const thai = { ...sample, usage: { promptTokens: 4_000 } };
     const { charsPerToken } = Array.from({ length: 12 }, () => thai).reduce(learn, unmeasured);
-    assert.ok(charsPerToken > 0.825 && charsPerToken < 0.9, `${charsPerToken}`);
+    assert.equal(charsPerToken, 0.825);
   });
   it('does not believe a server that counts what cannot be, nor a prompt that is hardly more than its template', () => {
     const ratio = (promptChars: number, promptTokens: number): number =>

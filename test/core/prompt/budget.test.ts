@@ -60,8 +60,13 @@ describe('budgetFor', () => {
       const { prefix, suffix, context } = budgetFor('suffix-first', { charsPerToken: 1, evaluated }, plenty);
       return prefix + suffix + context;
     };
-    assert.deepEqual([total(0.5), total(1)].map(Math.round), [749, 1_500]);
+    assert.deepEqual([total(0.5), total(1)].map(Math.round), [750, 1_500]);
     assert.ok(total(100) >= 2_500);
+  });
+  it('gives the pieces of other files the same room however long the document grows', () => {
+    const room = (available: number): number =>
+      budgetFor('prefix-first', { charsPerToken: 3.3 }, { ...plenty, available }).context;
+    assert.deepEqual([room(3_000), room(6_000), room(60_000)], [room(1), room(1), room(1)]);
   });
   it('gives a suffix that stands first a sixth', () => {
     const { prefix, suffix, context } = budgetFor('suffix-first', { charsPerToken: 3.3 }, plenty);
