@@ -76,6 +76,17 @@ describe('renderFim', () => {
   });
 });
 
+describe('a path', () => {
+  for (const family of fimFamilies)
+    it(`cannot act as a control word of ${family}`, () => {
+      const template = templateOf(family);
+      const named = (name: string) =>
+        renderFim([part('context', name, 'x'), part('prefix', name, 'y'), part('suffix', name, 'z')], template).prompt;
+      for (const word of template.sentinels)
+        assert.equal(count(named(`src/${word}.ts`), word), count(named('a'), word));
+    });
+});
+
 describe('renderSuffixMode', () => {
   it('gives the server both sides', () =>
     assert.deepEqual(renderSuffixMode(parts.slice(1)), { prompt: 'P', suffix: 'S' }));

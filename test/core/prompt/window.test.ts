@@ -54,4 +54,24 @@ describe('the prompt of a completion', () => {
         }
       }),
     ));
+  it('does so where there is more to tell than goes in, and uses the rest', () => {
+    const many = Array.from({ length: 99 }, () => ({
+      title: 'a.ts:1-2',
+      text: labelled('x'.repeat(40), productLabel),
+    }));
+    for (const [contextLength, maxTokens] of [
+      [2_048, 256],
+      [2_048, 512],
+      [3_072, 512],
+    ] as const) {
+      const speed = { charsPerToken: 3.3 };
+      const budget = budgetFor('prefix-first', speed, { contextLength, maxTokens, available: 1_000_000 });
+      const spot = at(`${'let x = 1;\n'.repeat(2_000)}█\n${'let y = 2;\n'.repeat(2_000)}`);
+      const built = completionPrompt({ spot, context: many, anchor: undefined, budget }, 'warm', { maxTokens });
+      const parts: readonly OpenPart[] = built.prompt.parts.map((part) => ({ ...part, text: reveal(part.text) }));
+      const size = renderFim(parts, templateOf('qwen')).prompt.length / speed.charsPerToken + maxTokens;
+      assert.ok(size <= 0.9 * contextLength, `${size} of ${contextLength} tokens`);
+      assert.ok(size >= 0.8 * contextLength, `${size} of ${contextLength} tokens`);
+    }
+  });
 });
