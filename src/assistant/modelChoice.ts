@@ -1,6 +1,6 @@
 import { chooseChatModel, chooseCompletionModel } from '../core/exchange/chooseModel.ts';
 import type { Guard, ListedModel, ModelList } from '../core/exchange/guard.ts';
-import type { ModelRef } from '../core/exchange/model.ts';
+import { sameModel, type ModelRef } from '../core/exchange/model.ts';
 import { nearestModel } from '../core/exchange/nearestModel.ts';
 import type { ModelUse } from '../core/exchange/unfit.ts';
 import type { BackendError } from '../core/exchange/stream.ts';
@@ -14,6 +14,8 @@ export type ModelChoice = {
   readonly forChat: () => Promise<ModelRef | undefined>;
   /** The installed model that is a missing one under another tag, to be offered to the user. Asks its server anew. */
   readonly nearest: (missing: ModelRef, use: ModelUse) => Promise<ModelRef | undefined>;
+  /** Who completes while that model does not, other than the engine in this process. */
+  readonly standIn: (missing: ModelRef) => ModelRef | undefined;
   /** Asks the backends on this machine anew, at most once at a time and not more often than its backoff allows. */
   readonly refresh: () => Promise<void>;
   /** Forgets what was listed, for example because the settings changed. */
@@ -87,14 +89,15 @@ export function createModelChoice(ports: Ports): ModelChoice {
     running = asked;
     return asked;
   };
+  const forCompletion = (): readonly ModelRef[] => {
+    const { model, nearerModel } = settings().completion;
+    if (listed.length === 0) void refresh();
+    const local = chooseCompletionModel(listed);
+    const engine = settings().completion.embedded ? embedded : undefined;
+    return unique([model ?? local, nearerModel ?? local, engine]);
+  };
   return {
-    forCompletion: () => {
-      const { model, nearerModel } = settings().completion;
-      if (listed.length === 0) void refresh();
-      const local = chooseCompletionModel(listed);
-      const engine = settings().completion.embedded ? embedded : undefined;
-      return unique([model ?? local, nearerModel ?? local, engine]);
-    },
+    forCompletion,
     forChat: async () => {
       const { model } = settings().chat;
       if (model) return model;
@@ -110,6 +113,8 @@ export function createModelChoice(ports: Ports): ModelChoice {
       if (mine === generation && others.length < listed.length) listed = [...others, ...fresh.models];
       return nearestModel(missing, fresh.models, use);
     },
+    standIn: (missing) =>
+      forCompletion().find((other) => other.backend !== embedded.backend && !sameModel(other, missing)),
     refresh,
     reset: () => {
       listed = [];
@@ -123,7 +128,5 @@ export function createModelChoice(ports: Ports): ModelChoice {
 
 function unique(refs: readonly (ModelRef | undefined)[]): readonly ModelRef[] {
   const named = refs.filter((ref) => ref !== undefined);
-  return named.filter(
-    (ref, index) => named.findIndex((other) => other.backend === ref.backend && other.model === ref.model) === index,
-  );
+  return named.filter((ref, index) => named.findIndex((other) => sameModel(other, ref)) === index);
 }

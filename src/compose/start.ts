@@ -77,6 +77,7 @@ export function start(context: vscode.ExtensionContext): Started {
   const notice = createProblemNotice({
     settings: settings.current,
     nearest: (missing, use) => models.nearest(missing, use),
+    standIn: (missing) => models.standIn(missing),
   });
   const knowledge = own(composeCodeKnowledge({ reader, onDidChangeGround: policy.onDidChange, log }));
   const door = own(

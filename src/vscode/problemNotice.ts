@@ -12,6 +12,8 @@ type Dependencies = {
   readonly settings: () => Settings;
   /** The installed model that is a missing one under another tag. */
   readonly nearest: (missing: ModelRef, use: ModelUse) => Promise<ModelRef | undefined>;
+  /** Who completes while that model does not; undefined where only the engine in this process does. */
+  readonly standIn: (missing: ModelRef) => ModelRef | undefined;
 };
 
 export function createProblemNotice(dependencies: Dependencies): ProblemNotice {
@@ -48,19 +50,25 @@ const mends: Readonly<Partial<Record<ErrorReason, FindMend>>> = {
  */
 async function mendMissing(
   { message, model, use }: Trouble,
-  { settings, nearest }: Dependencies,
+  { settings, nearest, standIn }: Dependencies,
 ): Promise<Mend | undefined> {
   const found = await nearest(model, use);
+  const other = use === 'completion' ? standIn(model) : undefined;
+  const meanwhile = other ? ` Meanwhile ${other.model} completes.` : '';
   if (use === 'completion' && completionKeysNaming(model, settings()).length === 0) return undefined;
   if (found)
     return {
-      message: `${model.model} is not installed, but ${found.model} is.`,
+      message: `${model.model} is not installed, but ${found.model} is.${meanwhile}`,
       label: `Use ${found.model}`,
       run: () => useModel(found, { missing: model, use, settings: settings() }),
     };
   const kind = settings().backends.find(({ id }) => id === model.backend)?.kind;
-  if (kind !== 'ollama') return { message, ...choose(use) };
-  return { message, label: 'Download', run: command('ringfence.models.pull', formatModelRef(model)) };
+  if (kind !== 'ollama') return { message: message + meanwhile, ...choose(use) };
+  return {
+    message: message + meanwhile,
+    label: 'Download',
+    run: command('ringfence.models.pull', formatModelRef(model)),
+  };
 }
 
 function choose(use: ModelUse): Omit<Mend, 'message'> {

@@ -51,6 +51,14 @@ describe('the choice of models', () => {
     assert.equal(world.choice.forCompletion()[0]?.model, 'qwen2.5-coder:1.5b-base');
   });
 
+  it('tells who completes while a model that the user named does not', async () => {
+    const world = start(installed('qwen2.5-coder:1.5b'));
+    await world.choice.refresh();
+    const named = { backend: 'ollama', model: 'qwen2.5-coder:7b' };
+    assert.equal(world.choice.standIn(named)?.model, 'qwen2.5-coder:1.5b');
+    assert.equal(world.choice.standIn({ backend: 'ollama', model: 'qwen2.5-coder:1.5b' }), undefined);
+  });
+
   it('finds nothing in the place of a missing model while its server is down', async () => {
     const { choice } = start(down);
     assert.equal(await choice.nearest({ backend: 'ollama', model: 'qwen2.5-coder:1.5b' }, 'completion'), undefined);

@@ -48,6 +48,20 @@ describe('the notice of a failure', () => {
       assert.equal(editor.workspaceConfiguration.get('ringfence.completion.model'), 'ollama/elsewhere');
     });
 
+  it('says who completes meanwhile, and in the chat nobody does', async () => {
+    const standIn = { backend: 'ollama', model: 'starcoder2:3b' };
+    const settings = { ...naming, 'completion.nearerModel': 'ollama/gone:1b' };
+    await start({ found: other, standIn, settings }).show(missing, wanted, 'completion');
+    const gone = { backend: 'ollama', model: 'gone:1b' };
+    await start({ standIn, settings }).show({ ...missing, message: 'gone:1b is not installed.' }, gone, 'completion');
+    await start({ found: other, standIn, settings }).show(missing, wanted, 'chat');
+    assert.deepEqual(prompts.messages, [
+      'warning: qwen2.5-coder:1.5b is not installed, but qwen2.5-coder:1.5b-base-q4_K_M is. Meanwhile starcoder2:3b completes.',
+      'warning: gone:1b is not installed. Meanwhile starcoder2:3b completes.',
+      'warning: qwen2.5-coder:1.5b is not installed, but qwen2.5-coder:1.5b-base-q4_K_M is.',
+    ]);
+  });
+
   it('says nothing of a model that nobody named: the next that is installed serves', async () => {
     await start({ found: other }).show(missing, wanted, 'completion');
     assert.deepEqual(prompts.messages, []);
@@ -91,10 +105,13 @@ describe('the notice of a failure', () => {
   });
 });
 
-function start({ found, settings = {} }: { found?: ModelRef; settings?: Record<string, unknown> }) {
+type World = { readonly found?: ModelRef; readonly standIn?: ModelRef; readonly settings?: Record<string, unknown> };
+
+function start({ found, standIn, settings = {} }: World) {
   const notice = createProblemNotice({
     settings: () => parseSettings(settings).settings,
     nearest: async () => found,
+    standIn: () => standIn,
   });
   return {
     show: async (...told: Parameters<typeof notice.show>): Promise<void> => {
