@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { DocumentSnapshot } from '../core/completion/documentSnapshot.ts';
 import { createContextSource } from '../core/context/contextSource.ts';
 import { languageOf } from '../core/context/languageOf.ts';
 import { createEmbeddedIndex, type EmbeddedIndex } from '../core/embedded/embeddedIndex.ts';
@@ -52,6 +53,7 @@ export function startCodeKnowledge({ reader, trees, onDidChangeGround, onDidChoo
   let context = createContextSource(trees);
   let turn = 0;
   let rest: ReturnType<typeof setTimeout> | undefined;
+  let noted: Pick<DocumentSnapshot, 'uri' | 'version'> | undefined;
   let choice: { readonly uri: string; readonly zone: Zone; readonly at: number } | undefined;
   // Until it is known where prompts go, they are taken to stay here: every piece that a model may see is worth its room.
   let aim: Zone = 'device';
@@ -59,14 +61,20 @@ export function startCodeKnowledge({ reader, trees, onDidChangeGround, onDidChoo
   const read = (document: vscode.TextDocument): void => {
     if (!isAside(document) && reader.isReady(document)) feed(engine, reader.document(document));
   };
+  /** What is written here helps in the file that one goes to next. */
+  const note = (document: DocumentSnapshot): void => {
+    if (noted?.uri === document.uri && noted.version === document.version) return;
+    noted = { uri: document.uri, version: document.version };
+    context.update(document);
+  };
   const choose = (): void => {
     const editor = vscode.window.activeTextEditor;
     if (!editor || isAside(editor.document) || !reader.isReady(editor.document)) return;
     const document = reader.document(editor.document);
+    note(document);
     if (choice?.uri === document.uri && choice.zone === aim && clock.now() - choice.at < keptMs) return;
     choice = { uri: document.uri, zone: aim, at: clock.now() };
     const before = context.ready(document.uri).map(({ title }) => title);
-    context.update(document);
     const spot = { document, offset: editor.document.offsetAt(editor.selection.active) };
     const now = context.prepare(spot, { budget: contextUnits, zone: aim }).map(({ title }) => title);
     if (now.join('\n') !== before.join('\n')) onDidChoose(document.uri);
@@ -94,6 +102,8 @@ export function startCodeKnowledge({ reader, trees, onDidChangeGround, onDidChoo
       if (file) context.update({ ...file, display: displayPath(uri), languageId });
       await new Promise((resolve) => setTimeout(resolve, limits.pauseMs));
     }
+    // What was read are the files as they are on disk.
+    noted = undefined;
     choice = undefined;
     rested();
   };
@@ -101,6 +111,7 @@ export function startCodeKnowledge({ reader, trees, onDidChangeGround, onDidChoo
     const mine = ++turn;
     engine = createEmbeddedIndex();
     context = createContextSource(trees);
+    noted = undefined;
     for (const document of vscode.workspace.textDocuments) read(document);
     rested();
     const language = vscode.window.activeTextEditor?.document.languageId;

@@ -14,6 +14,11 @@ describe('the context of prompts', () => {
       play.desk.touch();
       assert.equal(play.context(`let ab${'c'.repeat(key)}█`), 'one');
     }
+    for (let key = 0; key < 6; key++) {
+      play.now.time += 2_000;
+      play.desk.touch();
+    }
+    assert.equal(play.context('let abc█'), 'one', 'keys that needed no prompt count, too');
     play.now.time += 3_001;
     assert.equal(play.context('let abc█'), 'two one');
     assert.equal(play.now.asked, 2);

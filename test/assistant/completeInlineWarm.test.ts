@@ -32,6 +32,17 @@ describe('warming up', () => {
     }
     assert.equal(world.sent.length, 1);
   });
+  it('does not begin once a key was pressed, though its request waits for the next', async () => {
+    const world = createWorld({ local: { answer } }, { warm: true, delay: 1_000 });
+    world.completion.moved(world.ask(`x();\n█y();\n${body}`));
+    await world.clock.advanceTo(300);
+    world.completion.typed(world.ask(`x();\nlet █\n${body}`));
+    await world.clock.advanceTo(4_000);
+    assert.deepEqual(
+      world.sent.map(({ intent, at }) => [intent, at]),
+      [['completion', 1_300]],
+    );
+  });
   it('ends at the first key in another file, which does not wait for it', async () => {
     const world = createWorld({ local: { answer, ttft: 2_000 } }, { warm: true });
     world.completion.moved(world.ask(`x█();\n${body}`));

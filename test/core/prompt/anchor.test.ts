@@ -43,6 +43,12 @@ describe('windowsAt', () => {
     const edited = windowsAt(at('xyz█\nalpha\nBETA\ngamma'), typed.anchor, budget);
     assert.ok(edited.suffix.includes('BETA'));
   });
+  it('keeps what stands below as it was though it changes farther down, or more of it would fit', () => {
+    const first = windowsAt(at('x█\nalpha\nbeta\ngamma\ndelta'), undefined, budget);
+    const farther = windowsAt(at('xy█\nalpha\nbeta\ngamma\nDELTA\nmore'), first.anchor, budget);
+    const roomier = windowsAt(at('xyz█\nalpha\nbeta\ngamma\nDELTA\nmore'), farther.anchor, { ...budget, suffix: 90 });
+    assert.deepEqual([farther.suffix, roomier.suffix], [first.suffix, first.suffix]);
+  });
   it('cuts what stands below at a line', () =>
     assert.equal(windowsAt(at('█\nshort one\nanother quite long line'), undefined, budget).suffix, '\nshort one\n'));
   it('writes line ends as the models know them', () => {
