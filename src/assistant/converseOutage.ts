@@ -1,5 +1,5 @@
-import { findAnswer, type Answer } from '../core/chat/conversation.ts';
-import { isOutage, standInFor, type StandIn } from '../core/chat/standIn.ts';
+import { findAnswer, type Answer, type StandIn } from '../core/chat/conversation.ts';
+import { isOutage, standInFor } from '../core/chat/standIn.ts';
 import type { ModelRef } from '../core/exchange/model.ts';
 import type { ConverseDesk } from './converseDesk.ts';
 import type { ConversePorts } from './conversePorts.ts';

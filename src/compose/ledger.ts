@@ -1,11 +1,9 @@
-import type * as vscode from 'vscode';
 import type { ChainDigest } from '../core/audit/chainDigest.ts';
 import type { StoredFile } from '../core/audit/ledgerFiles.ts';
-import type { Attributes } from '../core/audit/record.ts';
 import type { Receipt } from '../core/audit/receipt.ts';
-import type { PolicyPort } from '../core/policy/port.ts';
 import type { Ledger, LedgerResult } from '../egress/ports.ts';
 import type { OpenedLedger } from './ledgerChain.ts';
+import type { LedgerDependencies } from './ledgerDependencies.ts';
 
 /** The ledger of this window. */
 export type WindowLedger = Ledger & {
@@ -19,19 +17,6 @@ export type WindowLedger = Ledger & {
   readonly key: () => Promise<string | undefined>;
   /** Writes what is pending and gives the chain back. Resolves even where the disk refuses. */
   readonly close: () => Promise<void>;
-};
-
-export type LedgerDependencies = {
-  /** Outside every workspace. */
-  readonly folder: string;
-  /** Which program writes it. */
-  readonly writer: Attributes;
-  readonly secrets: vscode.SecretStorage;
-  readonly policy: PolicyPort;
-  /** A folder that git may be asked in for the user's identity; undefined where none is trusted. */
-  readonly trustedFolder: () => string | undefined;
-  /** Told why a record could not be written, in a sentence for the user. */
-  readonly trouble: (why: string) => void;
 };
 
 /** Loads and opens nothing before the first request. Records stand in the order of the requests. */

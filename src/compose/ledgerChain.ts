@@ -5,7 +5,7 @@ import { createLedger, defaultLedgerSettings, type LedgerSettings } from '../egr
 import type { LedgerResult } from '../egress/ports.ts';
 import { keyedDigest, plainDigest } from '../node/chainDigest.ts';
 import { createLedgerStore } from '../node/ledgerFile.ts';
-import type { LedgerDependencies } from './ledger.ts';
+import type { LedgerDependencies } from './ledgerDependencies.ts';
 import { createIdentitySource } from './ledgerIdentity.ts';
 import { findLedgerKey, ledgerKey } from './ledgerKey.ts';
 

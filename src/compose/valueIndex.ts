@@ -6,7 +6,7 @@ import { readLabelled } from '../node/readLabelled.ts';
 import { createValueHash } from '../node/valueHash.ts';
 import { usuallySkipped, walkFiles } from '../node/walkFiles.ts';
 import { watchSensitiveValues, type SensitiveValues } from '../vscode/sensitiveValues.ts';
-import type { ValuesDependencies } from './values.ts';
+import type { ValuesDependencies } from './valuesDependencies.ts';
 
 export type WatchedValues = SensitiveValues & { readonly index: ValueIndex };
 

@@ -1,18 +1,9 @@
 import type * as vscode from 'vscode';
-import type { Resource } from '../core/label/resource.ts';
 import type { ValueIndex } from '../core/scan/valueIndex.ts';
 import { classifyHost } from '../core/zone/address.ts';
 import type { Settings } from '../core/settings/settings.ts';
-import type { PolicyStore } from '../vscode/policyStore.ts';
 import type { WatchedValues } from './valueIndex.ts';
-
-export type ValuesDependencies = {
-  readonly policy: PolicyStore;
-  /** Every name of a file, looked up anew and not remembered: the search would push out what is. */
-  readonly identify: (uri: string) => Promise<Resource>;
-  readonly settings: { readonly current: () => Settings; readonly onDidChange: vscode.Event<Settings> };
-  readonly log: (line: string) => void;
-};
+import type { ValuesDependencies } from './valuesDependencies.ts';
 
 /** The values of sensitive files in this workspace. */
 export type Values = vscode.Disposable & {

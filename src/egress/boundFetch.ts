@@ -2,7 +2,8 @@ import { PipeError } from '../core/exchange/pipeError.ts';
 import type { Destination } from '../core/zone/destination.ts';
 import type { BoundFetch } from '../backend/boundFetch.ts';
 import type { Route } from '../backend/backend.ts';
-import type { Connection, WireRequest } from './transport.ts';
+import type { Connection } from './transport.ts';
+import type { WireRequest } from './wireRequest.ts';
 
 export type Binding = {
   readonly destination: Destination;

@@ -3,18 +3,7 @@ import type { PeerEvidence } from '../core/zone/evidence.ts';
 import { PipeError } from '../core/exchange/pipeError.ts';
 import { exchangeOver, exchangeThroughSystem } from './transportExchange.ts';
 import { openSocket } from './transportSocket.ts';
-
-/** One request, ready to be written. The body's length is sent ahead; redirects are never followed. */
-export type WireRequest = {
-  readonly method: 'GET' | 'POST' | 'DELETE';
-  /** Path and query below the origin. */
-  readonly path: string;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body?: Uint8Array;
-};
-
-/** Milliseconds. `firstByte` 0 waits for ever: a cold model may load for many minutes before the first header. */
-export type Patience = { readonly connect: number; readonly firstByte: number; readonly idle: number };
+import type { Patience, WireRequest } from './wireRequest.ts';
 
 /** An open way to one server, good for a single request. Whoever opened it and does not use it closes it. */
 export type Connection = {

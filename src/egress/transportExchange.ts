@@ -1,15 +1,8 @@
 import { ClientRequest } from 'node:http';
 import https from 'node:https';
 import type { Socket } from 'node:net';
-import type { Destination } from '../core/zone/destination.ts';
-import type { Patience, WireRequest } from './transport.ts';
 import { awaitResponse } from './transportResponse.ts';
-
-export type Exchange = {
-  readonly destination: Destination;
-  readonly request: WireRequest;
-  readonly patience: Patience;
-};
+import type { Exchange } from './wireRequest.ts';
 
 /**
  * Sends one HTTP/1.1 request over a socket that is already connected and checked. `ClientRequest` is used directly because

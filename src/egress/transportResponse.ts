@@ -1,7 +1,7 @@
 import type { ClientRequest, IncomingMessage } from 'node:http';
 import { PipeError } from '../core/exchange/pipeError.ts';
-import type { Exchange } from './transportExchange.ts';
 import { bodyStream } from './transportBody.ts';
+import type { Exchange } from './wireRequest.ts';
 
 /**
  * Writes the request and resolves with a WHATWG `Response` as soon as its headers are here. The signal stays in force until

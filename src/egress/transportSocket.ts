@@ -4,7 +4,7 @@ import { isLoopbackAddress } from '../core/zone/address.ts';
 import type { Destination } from '../core/zone/destination.ts';
 import type { PeerEvidence } from '../core/zone/evidence.ts';
 import { PipeError } from '../core/exchange/pipeError.ts';
-import type { Patience } from './transport.ts';
+import type { Patience } from './wireRequest.ts';
 
 /** A connected socket and who is at its other end. */
 export type OpenSocket = { readonly stream: Socket; readonly peer: PeerEvidence };

@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import { PipeError } from '../../src/core/exchange/pipeError.ts';
 import { parseDestination } from '../../src/core/zone/destination.ts';
 import { bindFetch, type Binding } from '../../src/egress/boundFetch.ts';
-import type { WireRequest } from '../../src/egress/transport.ts';
+import type { WireRequest } from '../../src/egress/wireRequest.ts';
 
 const parsed = parseDestination('http://127.0.0.1:11434/ollama');
 assert.ok(parsed.kind === 'destination');

@@ -1,22 +1,11 @@
 import type { ModelInfo } from '../../core/exchange/model.ts';
-import type { FimFamily } from '../../core/prompt/fimFamilies.ts';
 import type { ModelEvidence } from '../../core/zone/evidence.ts';
-import type { Backend, HeaderResult, Listing, Place, Probe, Route } from '../backend.ts';
+import type { Backend, HeaderResult, Listing, Probe, Route } from '../backend.ts';
 import { objectOf } from '../json.ts';
 import { checkedFetch } from './checkedFetch.ts';
 import { explainOpenAI, notThisProtocol } from './failure.ts';
 import { infosOf } from './models.ts';
-import type { Profile } from './profile.ts';
-
-export type OpenAISetup = {
-  readonly id: string;
-  readonly base: string;
-  readonly place: Place;
-  readonly profile: Profile;
-  readonly keyFor: (backendId: string) => Promise<string | undefined>;
-  /** The FIM template that the user chose for a model. */
-  readonly templateFor: (model: string) => FimFamily | 'suffix' | undefined;
-};
+import type { OpenAISetup } from './setup.ts';
 
 /**
  * A server that speaks OpenAI's protocol. Nothing on this wire proves who runs a model, so its zone comes from the address

@@ -5,7 +5,7 @@ import { checkedFetch } from './checkedFetch.ts';
 import { createChunkReader } from './chunks.ts';
 import { explainOpenAI, explainStreamError } from './failure.ts';
 import { inferenceRequest, type InferenceRequest } from './requests.ts';
-import type { OpenAISetup } from './openai.ts';
+import type { OpenAISetup } from './setup.ts';
 
 /** Sends an approved request through the `openai` package and reads what streams back. */
 export async function* streamOpenAI(

@@ -1,4 +1,3 @@
-import type { PrivacyReport } from './report.ts';
 import type { RequestRow } from './requestRow.ts';
 
 /** What becomes of a request, nearest first. */
@@ -16,6 +15,9 @@ export function fateOf({ zone, verdict }: Pick<RequestRow, 'zone' | 'verdict'>):
 
 /** What became of the requests of one hour of UTC, `2026-11-20T09`. */
 export type Hour = { readonly hour: string; readonly counts: Bin['counts'] };
+
+/** What a report tells of its requests by the hour, and of when it begins and ends. */
+type Hours = { readonly hours: readonly Hour[]; readonly from: string; readonly to: string };
 
 /** Counts requests by the hour. */
 export function createHours(): { readonly add: (row: RequestRow) => void; readonly list: () => readonly Hour[] } {
@@ -35,7 +37,7 @@ export function createHours(): { readonly add: (row: RequestRow) => void; readon
  * The requests of a report by hour, day or month, whichever makes a readable number of bars; those without a request are
  * there too. A span that reaches back before the first request begins with it.
  */
-export function binsOf({ hours, from, to }: Pick<PrivacyReport, 'hours' | 'from' | 'to'>): readonly Bin[] {
+export function binsOf({ hours, from, to }: Hours): readonly Bin[] {
   const first = hours[0] ? `${hours[0].hour}:00:00.000Z` : to;
   const start = Date.parse(to) - Date.parse(from) > longestMs && first > from ? first : from;
   const unit = unitFor(Date.parse(to) - Date.parse(start));

@@ -3,7 +3,6 @@ import type { ModelRef } from '../exchange/model.ts';
 import type { Refusal } from '../exchange/verdict.ts';
 import type { Labelled } from '../label/labelled.ts';
 import type { Reach, Zone } from '../label/reach.ts';
-import type { StandIn } from './standIn.ts';
 import type { RuleRef } from '../policy/ruleRef.ts';
 
 /** A chat. Every text in it keeps the label it got when it was read or answered. */
@@ -66,6 +65,9 @@ export type AnswerState =
   | { readonly kind: 'withheld'; readonly zone: Zone; readonly items: readonly LeftOut[] }
   | { readonly kind: 'refused'; readonly refusal: Refusal; readonly zone: Zone }
   | { readonly kind: 'failed'; readonly error: BackendError; readonly standIn?: StandIn };
+
+/** A model farther away that could answer where a nearer one did not. */
+export type StandIn = { readonly model: ModelRef; readonly zone: Zone };
 
 /** `id` is the part's, in the prompt. */
 export type LeftOut = {

@@ -3,7 +3,7 @@ import type { BackendError } from '../exchange/stream.ts';
 import type { Refusal, RefusalReason } from '../exchange/verdict.ts';
 import type { ActionView, ProblemView } from '../protocol/view.ts';
 import { zoneWords } from '../protocol/words.ts';
-import type { StandIn } from './standIn.ts';
+import type { StandIn } from './conversation.ts';
 
 /**
  * A failed request in words for the user, with the one thing to do about it. `kind` is what speaks at the other end,

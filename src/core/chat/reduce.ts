@@ -12,8 +12,8 @@ import {
   type Message,
   type Question,
   type ServedNote,
+  type StandIn,
 } from './conversation.ts';
-import type { StandIn } from './standIn.ts';
 
 /** What can happen to a conversation. `answer` is the id of the answer it happens to; times in milliseconds since 1970. */
 export type ChatEvent =

@@ -4,9 +4,7 @@ import type { BackendError } from '../exchange/stream.ts';
 import { mayReach, zones, type Zone } from '../label/reach.ts';
 import { nearestPossibleZone, parseDestination } from '../zone/destination.ts';
 import { listedModel, type ChatState } from './chatState.ts';
-
-/** A model farther away that could answer where a nearer one did not. */
-export type StandIn = { readonly model: ModelRef; readonly zone: Zone };
+import type { StandIn } from './conversation.ts';
 
 /** Whether the server was not there at all, so that another could do its work. */
 export function isOutage({ reason }: BackendError): boolean {

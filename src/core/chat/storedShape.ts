@@ -3,8 +3,16 @@ import type { ModelRef } from '../exchange/model.ts';
 import type { Refusal, RefusalReason } from '../exchange/verdict.ts';
 import { reaches, zones } from '../label/reach.ts';
 import { isAmount, isFlag, isText, listOf, literal, oneOf, optional, recordOf } from '../protocol/shape.ts';
-import type { Answer, AnswerState, Attachment, Conversation, LeftOut, Question, ServedNote } from './conversation.ts';
-import type { StandIn } from './standIn.ts';
+import type {
+  Answer,
+  AnswerState,
+  Attachment,
+  Conversation,
+  LeftOut,
+  Question,
+  ServedNote,
+  StandIn,
+} from './conversation.ts';
 import { isRuleRef } from './restoreLabel.ts';
 import { storedVersion } from './serialise.ts';
 

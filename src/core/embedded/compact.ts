@@ -1,4 +1,5 @@
-import { createShelf, liveTokens, type Shelf, type Shelved } from './shelf.ts';
+import { createShelf, liveTokens, type Shelf } from './shelf.ts';
+import type { Shelved } from './shelved.ts';
 import { breakSame, firstWord, gone } from './vocabulary.ts';
 
 /** Whether more than a third of the arena is erased text, so that writing it anew is worth the time. */

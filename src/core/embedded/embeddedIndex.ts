@@ -5,7 +5,8 @@ import { cut, worthReading, type Offer } from './cut.ts';
 import { fitIn, surroundings } from './fitIn.ts';
 import { foretell } from './foretell.ts';
 import { locate } from './locate.ts';
-import { createShelf, type Shelf, type Shelved } from './shelf.ts';
+import { createShelf, type Shelf } from './shelf.ts';
+import type { Shelved } from './shelved.ts';
 
 /** Completes code from the code itself, in this process: what followed the same tokens elsewhere. */
 export type EmbeddedIndex = {

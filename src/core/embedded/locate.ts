@@ -1,6 +1,7 @@
 import type { Zone } from '../label/reach.ts';
 import { hashLine } from './lines.ts';
-import type { Shelf, Shelved } from './shelf.ts';
+import type { Shelf } from './shelf.ts';
+import type { Shelved } from './shelved.ts';
 
 /** Where the cursor stands in what the index knows of the file. */
 export type Standing = {

@@ -1,7 +1,7 @@
 import type { Arena } from './arena.ts';
 import { commonEnds, linesOf, type Lines } from './lines.ts';
 import { breakFor, indentOf, scan } from './scan.ts';
-import type { Shelved } from './shelf.ts';
+import type { Shelved } from './shelved.ts';
 import { breakSame, gone, type Vocabulary } from './vocabulary.ts';
 
 /** Lines of a file that stand together at the end of the arena, where they can be taken back and written again. */

@@ -1,21 +1,8 @@
 import type { Label } from '../label/labelled.ts';
 import { createArena, type Arena } from './arena.ts';
 import { eraseLines, replaceLines, type Patch } from './patch.ts';
+import type { Shelved } from './shelved.ts';
 import { createVocabulary, type Vocabulary } from './vocabulary.ts';
-
-/** One file as the index knows it. */
-export type Shelved = {
-  readonly uri: string;
-  readonly owner: number;
-  label: Label;
-  hashes: Int32Array;
-  /** Where each line's break stands in the arena, its tokens behind it; -1 for a line without tokens. */
-  starts: Int32Array;
-  /** Where each line's tokens end. */
-  ends: Int32Array;
-  /** When it was last put here, in updates. */
-  touched: number;
-};
 
 /** All files the index has read: their tokens, and whose they are. */
 export type Shelf = {

@@ -1,6 +1,6 @@
 import type { PolicyDocument } from './document.ts';
 import { readImported, unreadableImported, type ImportedFile } from './imported.ts';
-import { liftFromPolicy } from './lift.ts';
+import { liftFromPolicy } from './liftFromPolicy.ts';
 import { liftFromImported } from './liftImported.ts';
 import { parsePolicy } from './parse.ts';
 import type { PolicyFile, PolicyFileKind } from './policyFile.ts';

@@ -4,7 +4,8 @@ import type net from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { PipeError, type PipeReason } from '../../../src/core/exchange/pipeError.ts';
 import { parseDestination, type Destination } from '../../../src/core/zone/destination.ts';
-import { createTransport, type Patience, type Transport, type WireRequest } from '../../../src/egress/transport.ts';
+import { createTransport, type Transport } from '../../../src/egress/transport.ts';
+import type { Patience, WireRequest } from '../../../src/egress/wireRequest.ts';
 
 const open: (http.Server | net.Server)[] = [];
 

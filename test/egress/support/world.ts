@@ -11,7 +11,8 @@ import type { BackendRecord } from '../../../src/core/settings/settings.ts';
 import { createGuard } from '../../../src/egress/guard.ts';
 import type { GuardDeps } from '../../../src/egress/guardDeps.ts';
 import type { GuardPolicy, LedgerResult } from '../../../src/egress/ports.ts';
-import { createTransport, type Patience } from '../../../src/egress/transport.ts';
+import { createTransport } from '../../../src/egress/transport.ts';
+import type { Patience } from '../../../src/egress/wireRequest.ts';
 
 export type World = { readonly guard: Guard; readonly receipts: Receipt[]; readonly deps: GuardDeps };
 
