@@ -23,7 +23,7 @@ import { Trouble } from './trouble.mjs';
  * @property {boolean} [keepSettings] - Leaves a settings file that is already there as it is. Default false.
  * @property {(stop: () => Promise<void>) => void} [onSpawn] - Called as soon as there is something to stop, for an end that
  *   comes while the server still starts.
- * @property {boolean} [automation] - Lets the address of the window start tests in the extension host.
+ * @property {boolean} [automation] - Lets the address of the window name an extension under development and tests to start.
  */
 
 /**

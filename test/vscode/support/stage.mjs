@@ -62,6 +62,8 @@ export async function openStage(short, prepared, { vscode, extensions, browser, 
       settings: { ...settings },
       machineSettings: { ...machineSettings },
       env,
+      // Without it the window takes no extension from its address.
+      automation: prepared.beside !== undefined,
       onSpawn: (stop) => undos.push(stop),
     });
     page = await openPage(browser, path.join(out, 'logs', `${short}-console.log`));
