@@ -7,7 +7,7 @@ import { indentWidth, type Place } from './place.ts';
  */
 export function cutScope(text: string, place: Place): string {
   const lines = text.split('\n');
-  const base = indentWidth(place.head, place.indent.size);
+  const base = baseOf(lines[0] ?? '', place);
   const opened = place.head.trim() !== '' && opensBlock(place.head + (lines[0] ?? ''), place.languageId);
   const scope: Scope = { base, opened, place };
   let blank = false;
@@ -22,6 +22,12 @@ export function cutScope(text: string, place: Place): string {
     blank = false;
   }
   return text;
+}
+
+/** Asked at the very start of a line, the answer brings the indentation of its block along. */
+function baseOf(first: string, { head, indent }: Place): number {
+  const line = head.trim() === '' && first.trim() !== '' ? head + first : head;
+  return indentWidth(line, indent.size);
 }
 
 type Scope = { readonly base: number; readonly opened: boolean; readonly place: Place };
