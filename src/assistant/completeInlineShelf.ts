@@ -13,7 +13,10 @@ export type Shelf = {
   clear(): void;
   /** Everything that agrees with the text at a spot, best first. */
   at(spot: Spot): readonly Known[];
-  /** All different offers, the first being the one that is offered unasked. Who asks by hand is told everything known. */
+  /**
+   * All different offers, the first being the one that is offered unasked. Who asks by hand is told everything known, what was
+   * waved away last.
+   */
   offers(wish: Pick<Ask, 'spot' | 'explicit'>, known: readonly Known[]): readonly Offer[];
   /** The offer at this spot is not wanted on this line for a while. */
   dismiss(spot: Spot, offer: Offer): void;
@@ -38,7 +41,9 @@ export function createShelf({ clock, settings }: Pick<InlineCompletionPorts, 'cl
       const { lines, maxLines } = settings();
       const length = { lines, maxLines: explicit ? Infinity : maxLines };
       const offers = known.flatMap((item) => (item.state === 'rest' ? (offerAt(spot, item, length) ?? []) : []));
-      const wanted = offers.filter(({ text }) => !dismissals.has(spot, text, clock.now()));
+      const isAway = ({ text }: Offer): boolean => dismissals.has(spot, text, clock.now());
+      const welcome = offers.filter((offer) => !isAway(offer));
+      const wanted = explicit ? [...welcome, ...offers.filter(isAway)] : welcome;
       return wanted.filter(({ text }, index) => wanted.findIndex((other) => other.text === text) === index);
     },
     dismiss: (spot, { text }) => dismissals.add(spot, text, clock.now()),

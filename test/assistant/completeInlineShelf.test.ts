@@ -53,6 +53,18 @@ describe('what was said before', () => {
     shelf.dismiss(spot, offer);
     assert.deepEqual(offers(), []);
   });
+  it('is offered again where it was waved away to who asks by hand, after all else', () => {
+    const { shelf } = start();
+    shelf.put(said(1, 'call(█'));
+    const spot = at('call(█');
+    const offers = () => shelf.offers({ spot, explicit: true }, shelf.at(spot)).map(({ text }) => text);
+    const [offer] = shelf.offers({ spot, explicit: true }, shelf.at(spot));
+    assert.ok(offer);
+    shelf.dismiss(spot, offer);
+    assert.deepEqual(offers(), ['first, second);']);
+    shelf.put({ ...said(2, 'call(█'), text: 'third, fourth);' });
+    assert.deepEqual(offers(), ['third, fourth);', 'first, second);']);
+  });
 });
 
 function start() {
