@@ -34,6 +34,7 @@ describe('parseSettings', () => {
     ['completion.enabled', 'yes', /true or false/],
     ['completion.trigger', 'always', /one of automatic, manual/],
     ['completion.delay', -1, /"adaptive" or milliseconds/],
+    ['completion.whileListOpen', 'never', /true or false/],
     ['completion.maxLines', 1.5, /from 1 to 100/],
     ['completion.languages', { '*': 'on' }, /name and value/],
     ['completion.exclude', 'secret', /list of texts/],

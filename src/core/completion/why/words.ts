@@ -95,7 +95,7 @@ const toldOfGate: Readonly<Record<GateReason, Omit<Told, 'heading'>>> = {
   selection: { sentence: 'Text is selected.' },
   aside: { sentence: 'This is a comparison, or a document in which nobody writes code.' },
   list: {
-    sentence: "The editor's own list is open, and your settings want no suggestion beside it.",
+    sentence: "The editor's own list was open, and your settings want no suggestion beside it.",
     action: 'Change the setting "ringfence.completion.whileListOpen", or run "Ringfence: Suggest Now".',
   },
   snippet: {
