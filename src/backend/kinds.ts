@@ -2,6 +2,7 @@ import { isFimFamily, type FimFamily } from '../core/prompt/fimFamilies.ts';
 import type { BackendRecord, Settings } from '../core/settings/settings.ts';
 import { parseDestination } from '../core/zone/destination.ts';
 import type { Backend, Place } from './backend.ts';
+import { createKeepAlive } from './ollama/keepAlive.ts';
 import { createOllama } from './ollama/ollama.ts';
 import { customProfile } from './openai/custom.ts';
 import { createOpenAI } from './openai/openai.ts';
@@ -59,7 +60,7 @@ function ollama({ id, url }: BackendRecord, place: Place, { settings, now }: Bac
     options: {
       base: url,
       contextLength: settings.contextLength,
-      keepAlive: keepAlive(settings.keepAlive),
+      keepAlive: createKeepAlive(keepAliveOf(settings), now),
       loadingAfterMs: 400,
       templateFor: templateFor(settings),
     },
@@ -82,6 +83,6 @@ function templateFor({ completion }: Settings): (model: string) => FimFamily | '
 }
 
 /** The server reads a text as a duration with a unit; a bare number must come as one. */
-function keepAlive(setting: string): string | number {
-  return /^-?\d+$/.test(setting) ? Number(setting) : setting;
+function keepAliveOf({ keepAlive }: Settings): string | number {
+  return /^-?\d+$/.test(keepAlive) ? Number(keepAlive) : keepAlive;
 }

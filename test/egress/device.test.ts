@@ -77,7 +77,7 @@ describe('guard on this machine', () => {
     const { guard } = createWorld({ backends: [{ id: 'ollama', kind: 'ollama', url: server.url }] });
     for (let round = 0; round < 3; round += 1) await run(guard, completion([part('prefix', 'x')]), model);
     const paths = server.requests.map((request) => request.path).filter((path) => path !== '/api/generate');
-    assert.deepEqual(paths.sort(), ['/api/show', '/api/status', '/api/tags', '/api/version']);
+    assert.deepEqual(paths.sort(), ['/api/ps', '/api/show', '/api/status', '/api/tags', '/api/version']);
   });
 
   it('tells the server when a request is cancelled before the first token', async () => {

@@ -46,6 +46,27 @@ describe('a session of completion, warming and chat', () => {
   });
 });
 
+describe('a model that somebody keeps in memory for ever', () => {
+  for (const [use, prompt] of [
+    ['chat', chat([part('user', '2+2?')])],
+    ['completion', completion([part('prefix', 'return ')])],
+  ] as const)
+    it(`stays there after ${use}, though the settings say another time`, async () => {
+      const server = await startFakeOllama({ models: [{ name: 'qwen2.5-coder:1.5b', loaded: true }] });
+      servers.push(server);
+      const { guard } = createWorld({ backends: [{ id: 'ollama', kind: 'ollama', url: server.url }] });
+      const model = { backend: 'ollama', model: 'qwen2.5-coder:1.5b' };
+      for (let round = 0; round < 2; round++) await run(guard, prompt, model);
+      assert.equal(await guard.load(model, new AbortController().signal), undefined);
+      const kept = server.requests.filter(({ path }) => path === '/api/generate' || path === '/api/chat');
+      assert.deepEqual(
+        kept.map(({ body }) => objectOf(body)['keep_alive']),
+        [-1, -1, -1],
+      );
+      assert.equal(server.requests.filter(({ path }) => path === '/api/ps').length, 1);
+    });
+});
+
 /** What makes a server load a model anew when it comes with other values, `num_ctx` aside. */
 const reloading = [
   'shift',

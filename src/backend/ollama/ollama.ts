@@ -21,7 +21,7 @@ export type OllamaSetup = {
  * thinking off. Neither `tools` nor web search is ever sent, as the server would pass queries to its vendor.
  */
 export function createOllama({ id, place, options, now }: OllamaSetup): Backend {
-  const { base } = options;
+  const { base, keepAlive } = options;
   const facts = createOllamaLook({ backend: id, base, now });
   return {
     id,
@@ -40,7 +40,7 @@ export function createOllama({ id, place, options, now }: OllamaSetup): Backend 
       }
     },
     load: (probe, model, signal) => load(probe, { model, options }, signal),
-    isLoaded: (probe, model, signal) => isOllamaLoaded(probe.fetch, { base, model }, signal),
+    isLoaded: (probe, model, signal) => isOllamaLoaded(probe.fetch, { base, keepAlive, model }, signal),
     async *pull(probe, model, signal) {
       yield* pullOllama(probe, { base, model }, signal);
       facts.forget();
@@ -79,7 +79,7 @@ async function load(
     await ollamaClient(fetch, options.base, signal).generate({
       model: pinned ? pinnedName(ref.model) : ref.model,
       prompt: '',
-      keep_alive: options.keepAlive,
+      keep_alive: options.keepAlive.of(ref.model),
       options: loadOptions(contextLength, options),
     });
     return undefined;

@@ -1,13 +1,13 @@
 import type { FimFamily } from '../../core/prompt/fimFamilies.ts';
 import type { Approved } from '../approved.ts';
+import type { KeepAlive } from './keepAlive.ts';
 
 /** What holds for every request to one Ollama server. */
 export type OllamaOptions = {
   readonly base: string;
   /** Tokens of context for every model and every use: a second value would make the server load the model again. */
   readonly contextLength: number;
-  /** `30m`, `-1`, …: each request sets it anew on the server, so all send the same. */
-  readonly keepAlive: string | number;
+  readonly keepAlive: KeepAlive;
   /** Milliseconds without a first token after which the server is asked whether it is still loading. */
   readonly loadingAfterMs: number;
   /** The FIM template that the user chose for a model, where the choice by name is wrong. */

@@ -23,7 +23,12 @@ export async function* streamOllama(
   // Leaving the loop early must reach the server: the package would let it generate on.
   const ending = new AbortController();
   const live = AbortSignal.any([signal, ending.signal]);
+  const { base, keepAlive } = options;
+  const lookUp = (): Promise<boolean> =>
+    isOllamaLoaded(approved.fetch, { base, keepAlive, model: context.shown }, live);
   try {
+    // Before the first word: what someone keeps for ever must not be told another time.
+    if (!keepAlive.isKnown(context.shown)) await lookUp().catch(() => keepAlive.saw(context.shown, undefined));
     const request = requestOf(approved, { asked: context.asked, options });
     if (request.kind === 'unfit') {
       yield { kind: 'error', error: { reason: 'no-insert', message: request.why } };
@@ -31,7 +36,7 @@ export async function* streamOllama(
     }
     const frames = read(approved, { request, context, options }, live);
     yield* withLoading(frames, {
-      isLoaded: () => isOllamaLoaded(approved.fetch, { base: options.base, model: context.shown }, live),
+      isLoaded: lookUp,
       afterMs: options.loadingAfterMs,
     });
   } catch (error) {
@@ -64,7 +69,7 @@ function requestOf(
 ): WireRequest {
   const { parts, info, intent } = approved;
   const fills = parts.some((part) => part.role === 'prefix' || part.role === 'suffix');
-  const common = { model: asked, keep_alive: options.keepAlive, truncate: false };
+  const common = { model: asked, keep_alive: options.keepAlive.of(info.ref.model), truncate: false };
   if (!fills) {
     const think = approved.options.think === true && intent === 'chat' && info.capabilities.includes('thinking');
     return {
