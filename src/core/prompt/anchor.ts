@@ -6,7 +6,13 @@ import { restUnits, type PromptBudget } from './budget.ts';
  * Where the prompt's windows stand in a document, kept from one request to the next: a server re-uses what it evaluated
  * only as far as the new prompt begins like the old one.
  */
-export type PromptAnchor = {
+export type PromptAnchor = WindowAnchor & {
+  /** What the windows were cut by, and the pieces of other files that stood before them. */
+  readonly budget: PromptBudget;
+  readonly context: readonly { readonly title: string; readonly text: Labelled }[];
+};
+
+export type WindowAnchor = {
   /** First offset of the prefix window and the text found there, by which it is found again after edits above it. */
   readonly start: number;
   readonly mark: Labelled;
@@ -19,14 +25,14 @@ export type Windows = {
   readonly prefix: string;
   readonly suffix: string;
   readonly start: number;
-  readonly anchor: PromptAnchor;
+  readonly anchor: WindowAnchor;
 };
 
 /**
  * The window that every prompt for this place begins with, evaluated ahead of need: from its start on, past the cursor, as
  * far as the budget reaches. There is no suffix yet. Stays in core.
  */
-export function wholeWindow(spot: Spot, anchor: PromptAnchor | undefined, budget: PromptBudget): Windows {
+export function wholeWindow(spot: Spot, anchor: WindowAnchor | undefined, budget: PromptBudget): Windows {
   const windows = windowsAt(spot, anchor, budget);
   const { text } = surroundings(spot);
   return { ...windows, prefix: unix(text.slice(windows.start, windows.start + budget.prefix)), suffix: '' };
@@ -37,14 +43,17 @@ export function wholeWindow(spot: Spot, anchor: PromptAnchor | undefined, budget
  * and then moves by a third of it; the suffix stays as it was until its first lines change, and ends where it must on a line
  * that is too long. Stays in core.
  */
-export function windowsAt(spot: Spot, anchor: PromptAnchor | undefined, budget: PromptBudget): Windows {
+export function windowsAt(spot: Spot, anchor: WindowAnchor | undefined, budget: PromptBudget): Windows {
   const around = surroundings(spot);
   const { text } = around;
   const { label } = spot.document.text;
   const start = prefixStart(text, spot.offset, { anchor, budget: budget.prefix });
   const key = linesBelow(around, 3).join('\n');
   const kept = anchor && reveal(anchor.belowKey) === key ? reveal(anchor.below) : undefined;
-  const below = kept ?? belowWindow(text.slice(around.lineEnd, around.lineEnd + budget.suffix * 2), budget.suffix);
+  const below =
+    kept !== undefined && kept.length <= budget.suffix
+      ? kept
+      : belowWindow(text.slice(around.lineEnd, around.lineEnd + budget.suffix * 2), budget.suffix);
   const rest = around.rest.slice(0, Math.max(restUnits, budget.suffix));
   return {
     prefix: unix(text.slice(start, spot.offset)),
@@ -59,12 +68,17 @@ export function windowsAt(spot: Spot, anchor: PromptAnchor | undefined, budget: 
   };
 }
 
+/** Whether the prefix of two prompts begins with the same text, wherever that stands. */
+export function beginsAlike(a: WindowAnchor, b: WindowAnchor): boolean {
+  return (a.start === 0) === (b.start === 0) && (a.start === 0 || reveal(a.mark) === reveal(b.mark));
+}
+
 const markLength = 80;
 
 function prefixStart(
   text: string,
   offset: number,
-  { anchor, budget }: { anchor: PromptAnchor | undefined; budget: number },
+  { anchor, budget }: { anchor: WindowAnchor | undefined; budget: number },
 ): number {
   const old = anchor && findAgain(text, anchor);
   if (old !== undefined && old <= offset && offset - old <= budget && (old === 0 || offset - old >= budget / 3))
@@ -75,7 +89,7 @@ function prefixStart(
   return border >= 0 && border < offset - budget / 3 ? border + 1 : wanted;
 }
 
-function findAgain(text: string, { start, mark }: PromptAnchor): number | undefined {
+function findAgain(text: string, { start, mark }: WindowAnchor): number | undefined {
   const wanted = reveal(mark);
   if (start === 0) return 0;
   if (wanted === '' || text.startsWith(wanted, start)) return start;

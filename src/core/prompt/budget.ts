@@ -2,7 +2,13 @@ import type { FimTemplate } from './fimFamilies.ts';
 import type { Speed } from '../completion/speed.ts';
 
 /** How much of what goes into a completion prompt, in UTF-16 units. The suffix is the lines below the cursor's own. */
-export type PromptBudget = { readonly prefix: number; readonly suffix: number; readonly context: number };
+export type PromptBudget = {
+  readonly prefix: number;
+  readonly suffix: number;
+  readonly context: number;
+  /** What the three may come to before prompt and answer no longer fit the model's window, whatever it costs to evaluate. */
+  readonly most: number;
+};
 
 /** Tokens of a prompt when nothing has been measured yet. */
 const usual = 2_560;
@@ -30,14 +36,15 @@ export function budgetFor(
   const window = Math.floor(contextLength * 0.9) - maxTokens - template;
   const rest = Math.max(share(window), restUnits / speed.charsPerToken);
   const affordable = speed.evaluated === undefined ? usual : clamp(speed.evaluated * coldMs, 512, usual);
-  const total = Math.max(128, Math.min(window - rest, affordable));
+  const most = Math.max(128, window - rest);
+  const total = Math.min(most, affordable);
   const filled = Math.min(total, available / speed.charsPerToken);
   const again = speed.evaluated === undefined ? 512 : clamp(speed.evaluated * againMs, 48, 512);
   const suffix = Math.min(again, share(order === 'prefix-first' ? filled : total));
   // Not by what the suffix really takes: a document that grows by a line must not lose a piece at the prompt's beginning.
   const context = (total - share(total)) * 0.4;
   const chars = (tokens: number): number => Math.floor(tokens * speed.charsPerToken);
-  return { prefix: chars(total - suffix - context), suffix: chars(suffix), context: chars(context) };
+  return { prefix: chars(total - suffix - context), suffix: chars(suffix), context: chars(context), most: chars(most) };
 }
 
 function clamp(value: number, low: number, high: number): number {

@@ -1,8 +1,9 @@
 import { joinLabels, labelled, reveal, type Label, type Labelled } from '../label/labelled.ts';
 import { surroundings, type Spot } from '../completion/spot.ts';
-import { wholeWindow, windowsAt, type PromptAnchor } from './anchor.ts';
+import { beginsAlike, wholeWindow, windowsAt, type PromptAnchor, type Windows } from './anchor.ts';
 import type { PromptBudget } from './budget.ts';
 import type { FimTemplate } from './fimFamilies.ts';
+import { holdBudget } from './holdBudget.ts';
 import type { LabelledPrompt, Part, PromptOptions } from './labelledPrompt.ts';
 
 /** A piece of another file that helps here, ready before it is needed. `title` is its path, with a line range if any. */
@@ -12,7 +13,9 @@ export type PromptPlan = {
   readonly spot: Spot;
   /** In the order in which they shall stand; the same pieces in the same order keep the server's cache. */
   readonly context: readonly ContextPiece[];
+  /** What the prompt before for this document came with. */
   readonly anchor: PromptAnchor | undefined;
+  /** What a prompt may take that begins anew; one that goes on like the one before keeps to that one's. */
   readonly budget: PromptBudget;
 };
 
@@ -20,8 +23,8 @@ export type BuiltPrompt = { readonly prompt: LabelledPrompt; readonly anchor: Pr
 
 /** Builds the prompt for a completion, or for warming up where one is expected. Context beyond its budget is left out. */
 export function completionPrompt(plan: PromptPlan, intent: 'completion' | 'warm', options: PromptOptions): BuiltPrompt {
-  const { spot, anchor, budget } = plan;
-  const windows = (intent === 'warm' ? wholeWindow : windowsAt)(spot, anchor, budget);
+  const { spot, context } = plan;
+  const { windows, budget } = cut(plan, intent === 'warm' ? wholeWindow : windowsAt);
   const { label } = spot.document.text;
   const own = (role: 'prefix' | 'suffix', text: string): Part => ({
     id: role,
@@ -33,10 +36,10 @@ export function completionPrompt(plan: PromptPlan, intent: 'completion' | 'warm'
   return {
     prompt: {
       intent,
-      parts: [...contextParts(plan), own('prefix', windows.prefix), own('suffix', windows.suffix)],
+      parts: [...contextParts(context, budget.context), own('prefix', windows.prefix), own('suffix', windows.suffix)],
       options: { ...options, document: spot.document.uri, language: spot.document.languageId },
     },
-    anchor: windows.anchor,
+    anchor: { ...windows.anchor, budget, context },
   };
 }
 
@@ -64,12 +67,25 @@ export function sharedChars(
   return { shared, total: text.length };
 }
 
+/** Another budget moves the beginning of a prompt: it is taken only where that moves in any case, or no longer fits. */
+function cut(
+  { spot, context, anchor, budget }: PromptPlan,
+  windowsFor: typeof windowsAt,
+): { readonly windows: Windows; readonly budget: PromptBudget } {
+  if (anchor && samePieces(anchor.context, context)) {
+    const held = holdBudget(anchor.budget, budget);
+    const windows = windowsFor(spot, anchor, held);
+    if (beginsAlike(windows.anchor, anchor)) return { windows, budget: held };
+  }
+  return { windows: windowsFor(spot, anchor, budget), budget };
+}
+
 function isSame(a: ContextPiece, b: ContextPiece | undefined): boolean {
   return a.title === b?.title && a.text.label.reach === b.text.label.reach && reveal(a.text) === reveal(b.text);
 }
 
-function contextParts({ context, budget }: PromptPlan): readonly Part[] {
-  let room = budget.context;
+function contextParts(context: readonly ContextPiece[], units: number): readonly Part[] {
+  let room = units;
   return context.flatMap((piece, index) => {
     const size = piece.title.length + piece.text.length;
     if (size > room) return [];

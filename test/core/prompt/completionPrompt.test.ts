@@ -4,7 +4,7 @@ import { labelled, labelOf, productLabel, reveal } from '../../../src/core/label
 import { completionPrompt, promptLabel, sharedChars } from '../../../src/core/prompt/completionPrompt.ts';
 import { at } from '../../support/cursor.ts';
 
-const budget = { prefix: 1_000, suffix: 200, context: 60 };
+const budget = { prefix: 1_000, suffix: 200, context: 60, most: 10_000 };
 const options = { maxTokens: 64 };
 
 describe('completionPrompt', () => {
@@ -52,6 +52,50 @@ describe('completionPrompt', () => {
       options,
     );
     assert.equal(prompt.parts[0]?.title, 'src/sample.ts:1-3');
+  });
+});
+
+describe('completionPrompt, the second time', () => {
+  const pieces = ['x', 'y'].map((title) => ({ title, text: labelled(title.repeat(30), productLabel) }));
+  const lines = (from: number, to: number): string =>
+    Array.from({ length: to - from }, (_, at) => `const a${100 + from + at} = 1;\n`).join('');
+  const wide = { prefix: 1_100, suffix: 200, context: 80, most: 10_000 };
+  const half = { prefix: 500, suffix: 100, context: 40, most: 10_000 };
+  const after = (text: string, before = wide) => {
+    const plan = { spot: at(`${lines(0, 60)}let x█\nend`), context: pieces, budget: before, anchor: undefined };
+    const { anchor } = completionPrompt(plan, 'completion', options);
+    return (change: Partial<Parameters<typeof completionPrompt>[0]>): readonly string[] => {
+      const again = { ...plan, spot: at(text), anchor, ...change };
+      return completionPrompt(again, 'completion', options).prompt.parts.map((part) => reveal(part.text));
+    };
+  };
+  const same = `${lines(0, 60)}let x█\nend`;
+  const [x, y] = pieces.map(({ text }) => reveal(text));
+
+  it('goes on by the budget that it began with, which costs nothing more', () =>
+    assert.deepEqual(after(same)({ budget: half }), [x, y, `${lines(0, 60)}let x`, '\nend']));
+  it('goes on so with the next key', () =>
+    assert.deepEqual(after(`${lines(0, 60)}let xy█\nend`)({ budget: half }).slice(0, 3), [
+      x,
+      y,
+      `${lines(0, 60)}let xy`,
+    ]));
+  it('takes a new budget where the pieces before it change in any case', () => {
+    const [first, prefix] = after(same)({ budget: half, context: pieces.slice(1) });
+    assert.deepEqual([first, prefix?.startsWith('const a100')], [y, false]);
+  });
+  it('takes a new budget where the window moves in any case', () => {
+    const [first, prefix = ''] = after(`${lines(0, 120)}let x█\nend`)({ budget: half });
+    assert.deepEqual([first, prefix.length <= 500], [x, true]);
+  });
+  it('takes one that is far smaller, or far larger', () => {
+    const less = after(same)({ budget: { prefix: 300, suffix: 60, context: 40, most: 10_000 } });
+    assert.deepEqual([less.length, (less[1] ?? '').length <= 300], [3, true]);
+    assert.equal(after(same, half)({ budget: { prefix: 2_000, suffix: 300, context: 80, most: 10_000 } }).length, 4);
+  });
+  it('takes the one by which the prompt fits the window', () => {
+    const least = after(same)({ budget: { ...half, most: 1_200 } });
+    assert.deepEqual([least.length, (least[1] ?? '').length <= 500], [3, true]);
   });
 });
 

@@ -27,21 +27,27 @@ const world = fc.record({
   pieces,
   contextLength: fc.constantFrom(2_048, 4_096, 8_192, 32_768),
   maxTokens: fc.constantFrom(1, 256, 512),
-  charsPerToken: fc.constantFrom(1.6, 3.3, 5),
-  evaluated: fc.option(fc.constantFrom(0.02, 0.3, 5), { nil: undefined }),
+  // Two, as measured before each of two prompts.
+  speeds: fc.array(
+    fc.record(
+      { charsPerToken: fc.constantFrom(1.6, 3.3, 5), evaluated: fc.constantFrom(0.02, 0.3, 0.8, 5) },
+      { requiredKeys: ['charsPerToken'] },
+    ),
+    { minLength: 2, maxLength: 2 },
+  ),
 });
 
 describe('the prompt of a completion', () => {
   it('leaves a tenth of the window free, answer included, whatever stands in the file and whichever model it is for', () =>
     fc.assert(
-      fc.property(world, ({ family, intent, before, after, pieces: context, contextLength, maxTokens, ...rest }) => {
-        const { charsPerToken, evaluated } = rest;
+      fc.property(world, ({ family, intent, before, after, pieces: context, contextLength, maxTokens, speeds }) => {
         const template = templateOf(family);
-        const speed = { charsPerToken, ...(evaluated === undefined ? {} : { evaluated }) };
         const available = before.length + after.length + context.reduce((sum, piece) => sum + piece.text.length, 0);
-        const budget = budgetFor(template.order, speed, { contextLength, maxTokens, available });
         let anchor: PromptAnchor | undefined;
-        for (const typed of ['', 'let x = ']) {
+        for (const [index, speed] of speeds.entries()) {
+          const typed = 'let x = '.repeat(index);
+          const { charsPerToken } = speed;
+          const budget = budgetFor(template.order, speed, { contextLength, maxTokens, available });
           const spot = at(`${before}${typed}█${after}`);
           const built = completionPrompt({ spot, context, anchor, budget }, intent, { maxTokens });
           anchor = built.anchor;
