@@ -33,8 +33,8 @@ export type InlineCompletion = {
   /** The user waved away what was offered last: it is not offered there again for a while. */
   dismissed(): void;
   /**
-   * Resolves once the model has said all of an offer that grows, or something of its own in the place of a stand-in; false
-   * when that will not come.
+   * Resolves once the model has said all of an offer that grows, or after a while more of it than was offered, or something of
+   * its own in the place of a stand-in; false when that will not come.
    */
   grown(offer: Offer): Promise<boolean>;
   /** How a suggestion came about; without a number, what the last request was. */
@@ -48,6 +48,8 @@ export type InlineCompletion = {
 const dwellMs = 150;
 /** An answer nobody waits for is let end where that takes no longer, in milliseconds: aborts are looked for once a second. */
 const nearlyOverMs = 300;
+/** How long the lines of a block are gathered before those that came are added to what is shown, in milliseconds. */
+const gatherMs = 1_000;
 
 /** Orders the steps: reuse before join, join before a request; at most one request runs and one waits. */
 export function createInlineCompletion(ports: InlineCompletionPorts): InlineCompletion {
@@ -97,7 +99,7 @@ export function createInlineCompletion(ports: InlineCompletionPorts): InlineComp
       if (offered) shelf.dismiss(offered.spot, offered.offer);
       if (want) answerBetter(want, false);
     },
-    grown: ({ suggestion, standIn }) => (standIn ? better() : jobs.over(suggestion)),
+    grown: (offer) => (offer.standIn ? better() : grown(offer)),
     why: book.of,
     reset: () => {
       latest = undefined;
@@ -133,6 +135,16 @@ export function createInlineCompletion(ports: InlineCompletionPorts): InlineComp
       wanted.better = resolve;
       advance();
     });
+  }
+
+  async function grown(offer: Offer): Promise<boolean> {
+    const over = jobs.over(offer.suggestion);
+    while (!life.signal.aborted) {
+      const whole = await Promise.race([over, clock.delay(gatherMs, life.signal)]);
+      if (want && shelf.offers(want.ask, shelf.at(want.ask.spot)).some((now) => isLonger(now, offer))) return true;
+      if (whole !== undefined) return false;
+    }
+    return false;
   }
 
   function firstTokenMs(): number | undefined {
@@ -257,6 +269,11 @@ export function createInlineCompletion(ports: InlineCompletionPorts): InlineComp
     const needed = settings().warm && !jobs.current() && !prompts.isWarm(spot);
     if (needed) jobs.submit(jobs.make('warm', { spot, explicit: false }));
   }
+}
+
+/** Whether there is more to show now than what was offered. */
+function isLonger(now: Offer, before: Offer): boolean {
+  return now.suggestion === before.suggestion && now.text.length > before.text.length;
 }
 
 /** What was typed to its end, and the model itself had come to its end there. */

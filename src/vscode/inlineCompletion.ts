@@ -51,8 +51,8 @@ export function registerInlineCompletion(parts: InlineCompletionParts): vscode.D
       if (offers.length === 0 || token.isCancellationRequested) return undefined;
       shown = place;
       const [first] = offers;
-      const more = first?.standIn || (first?.growing && !isSame(again?.place, place));
-      if (more && !context.selectedCompletionInfo) void showWhole(first, { place, explicit: ask.explicit });
+      if ((first?.standIn || first?.growing) && !context.selectedCompletionInfo)
+        void showMore(first, { place, explicit: ask.explicit });
       return offers.map((offer) => itemOf(offer, question));
     },
   };
@@ -78,17 +78,16 @@ export function registerInlineCompletion(parts: InlineCompletionParts): vscode.D
   }
 
   /**
-   * Asks the editor to ask once more when the block is whole, or when the model has spoken where something stood in for it,
-   * unless anything has happened meanwhile.
+   * Asks the editor to ask once more when there is more of the block, or when the model has spoken where something stood in for
+   * it, unless anything has happened meanwhile.
    */
-  async function showWhole(
+  async function showMore(
     offer: Offer,
     question: { readonly place: Place; readonly explicit: boolean },
   ): Promise<void> {
     const { place, explicit } = question;
     const since = Date.now();
     if (!(await completion.grown(offer))) return;
-    if (!explicit && !offer.standIn && Date.now() - since > growMs) return;
     // Asked by command, the editor shows at once what the user may want held back for a while.
     const held = explicit ? 0 : since + leastDelay(place.document) - Date.now();
     if (held > 0) await clock.delay(held, life.signal);
@@ -101,9 +100,6 @@ export function registerInlineCompletion(parts: InlineCompletionParts): vscode.D
     await vscode.commands.executeCommand('editor.action.inlineSuggest.trigger');
   }
 }
-
-/** How long after the first line of a block the rest may still take its place, in milliseconds; by hand, as long as it takes. */
-const growMs = 2_000;
 
 type Place = { readonly document: vscode.TextDocument; readonly version: number; readonly position: vscode.Position };
 

@@ -148,6 +148,30 @@ describe('what is under way', () => {
     await world.clock.advanceTo(30_000);
     assert.equal(await grown, true);
   });
+  it('is added to what is shown as it comes, however long that takes', async () => {
+    const world = createWorld({ local: { answer: knows, ttft: 2_000, tok: 333 } });
+    const shown: string[] = [];
+    for (let more = true; more;) {
+      const offer = await world.suggest(inBody(''), shown.length === 0 ? 10_000 : 1);
+      assert.ok(offer);
+      shown.push(offer.text);
+      const grown = world.completion.grown(offer);
+      await world.clock.advanceTo(world.clock.now() + 4_000);
+      more = await grown;
+    }
+    assert.ok(shown.length > 2, `${shown.length} times`);
+    assert.equal(shown.at(-1), body);
+    for (const [index, text] of shown.entries()) assert.ok(text.startsWith(shown[index - 1] ?? ''), text);
+  });
+  it('is not added to what was waved away', async () => {
+    const world = createWorld({ local: { answer: knows, ttft: 2_000, tok: 333 } });
+    const offer = await world.suggest(inBody(''), 10_000);
+    assert.ok(offer?.growing);
+    world.completion.dismissed();
+    const grown = world.completion.grown(offer);
+    await world.clock.advanceTo(60_000);
+    assert.equal(await grown, false);
+  });
   it('is stopped once the block has ended', async () => {
     const world = createWorld({ local: { answer: () => `${body}\n}\n\n${'more();\n'.repeat(40)}` } });
     await world.suggest(inBody(''));

@@ -177,16 +177,19 @@ describe('the inline completion provider', () => {
       play.stop();
     }
   });
-  it('asks the editor no second time for what is growing still', async () => {
+  it('asks the editor once more each time that there is more of a block', async () => {
     const play = start({ offer: { text: 'first();', covers: 0, growing: true, standIn: false } });
     play.show('x█');
     await play.ask('x█', { document: play.document });
-    for (let round = 0; round < 3; round++) {
+    for (let round = 1; round <= 3; round++) {
       play.grow(true);
       await settle();
       await play.ask('x█', { document: play.document, kind: InlineCompletionTriggerKind.Invoke });
+      assert.equal(editor.executed.length, round);
     }
-    assert.deepEqual(editor.executed, ['editor.action.inlineSuggest.trigger']);
+    play.grow(false);
+    await settle();
+    assert.equal(editor.executed.length, 3);
     play.stop();
   });
   it('waits with that as long as the user wants suggestions held back', async (context) => {
