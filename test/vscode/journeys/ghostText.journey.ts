@@ -149,12 +149,27 @@ function textBefore(prompt: string): string {
 
 /** One line for each, and how they compare. */
 function report(played: ReadonlyMap<Way, Phase>): readonly string[] {
-  const times = ways.map((way) => medianOf(played.get(way)?.pauses.filter(({ kind }) => kind !== 'none') ?? []));
-  const [own = 0, floor = 0] = times;
+  const of = (kinds: readonly Pause['kind'][]): readonly (readonly number[])[] =>
+    ways.map((way) =>
+      (played.get(way)?.pauses ?? []).filter(({ kind }) => kinds.includes(kind)).map(({ latency }) => latency),
+    );
+  const [fresh = [], floorFresh = []] = of(['fresh']);
+  const [all = [], floorAll = []] = of(['fresh', 'carried']);
   return [
     ...ways.map((way) => lineOf(way === 'own' ? 'Ringfence ' : 'bare floor', played.get(way))),
-    `from the last key to ghost text, carried counted as 0: median ${own.toFixed(0)} ms against ${floor.toFixed(0)} ms (${(own / floor).toFixed(2)} × the floor)`,
+    `from the last key to fresh ghost text: median ${against(quantile(fresh, 0.5), quantile(floorFresh, 0.5))}`,
+    `to any, what was carried counted as 0: mean ${against(mean(all), mean(floorAll))}`,
   ];
+}
+
+/** Where one of them has no such pause there is nothing to compare. */
+function against(own: number, floor: number): string {
+  const ratio = floor > 0 ? (own / floor).toFixed(2) : '–';
+  return `${own.toFixed(0)} ms against ${floor.toFixed(0)} ms (${ratio} × the floor)`;
+}
+
+function mean(times: readonly number[]): number {
+  return times.reduce((sum, time) => sum + time, 0) / Math.max(1, times.length);
 }
 
 function lineOf(name: string, phase: Phase | undefined): string {
@@ -162,13 +177,7 @@ function lineOf(name: string, phase: Phase | undefined): string {
   const of = (kind: Pause['kind']): readonly Pause[] => pauses.filter((pause) => pause.kind === kind);
   const total = (what: 'typing' | 'visible'): number => pauses.reduce((sum, pause) => sum + pause[what], 0);
   const visible = (100 * total('visible')) / Math.max(1, total('typing'));
-  const fresh = of('fresh').length === 0 ? '' : `, median ${medianOf(of('fresh')).toFixed(0)} ms`;
+  const times = of('fresh').map(({ latency }) => latency);
+  const fresh = times.length === 0 ? '' : `, median ${quantile(times, 0.5).toFixed(0)} ms`;
   return `${name}: ghost text at ${pauses.length - of('none').length} of ${pauses.length} pauses; carried ${of('carried').length}, fresh ${of('fresh').length}${fresh}; there for ${visible.toFixed(0)} % of the typing; ${((100 * requests) / keys).toFixed(0)} requests per 100 keys`;
-}
-
-function medianOf(pauses: readonly Pause[]): number {
-  return quantile(
-    pauses.map(({ latency }) => latency),
-    0.5,
-  );
 }
