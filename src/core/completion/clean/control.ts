@@ -17,9 +17,20 @@ export function dropControl(raw: string, { languageId, head, above, below }: Pla
   return { text: fenced.text, held: false, ended: at >= 0 || fenced.ended };
 }
 
-/** Words of tokenizers that no program text holds by itself; what stands in prompts is broken up before it is sent. */
-const controlWord =
-  /<\|(?:fim_|file_sep|repo_name|endoftext|end_of_text|im_start|im_end|code_(?:prefix|suffix|middle)|file_separator|cursor|eot_id|user\||assistant\|)|<fim[_-](?:prefix|suffix|middle|pad)>|<(?:file_sep|repo_name|gh_stars|EOT|PRE|SUF|MID|end_of_turn)>|<｜(?:fim▁|end▁of)|<\[(?:fim-|end▁of)|\[(?:PREFIX|SUFFIX|MIDDLE)\]|<\/s>(?=\s*$)/;
+/**
+ * Words of tokenizers that no program text holds by itself; what stands in prompts is broken up before it is sent. Those that
+ * code does hold count only where it would not: a bracket that follows no name, an end tag at the very end.
+ */
+const controlWord = new RegExp(
+  [
+    String.raw`<\|(?:fim_|file_sep|repo_name|endoftext|end_of_text|im_start|im_end|code_(?:prefix|suffix|middle))`,
+    String.raw`<\|(?:file_separator|cursor|eot_id|(?:start|end)_of_role|(?:user|assistant|system|observation|EOT)\|)`,
+    String.raw`<fim[_-](?:prefix|suffix|middle|pad)>|<(?:file_sep|repo_name|reponame|gh_stars)>`,
+    String.raw`<(?:EOT|EOD|PRE|SUF|MID|bos|eos|(?:start|end)_of_turn)>`,
+    String.raw`<｜(?:fim▁|(?:begin|end)▁of)|<\[(?:fim-|(?:begin|end)▁of|PAD▁|SEP▁)`,
+    String.raw`(?<![\w\]])\[(?:PREFIX|SUFFIX|MIDDLE|\/?INST)\]|(?<![ \t"'\x60(])<filename>|<\/s>(?=\s*$)`,
+  ].join('|'),
+);
 
 function dropReasoning(raw: string): string | undefined {
   const open = /^\s*<think(?:ing)?>/.exec(raw);
