@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
+import { afterEach, describe, it } from 'node:test';
 import * as vscode from 'vscode';
 import type { Resource } from '../../src/core/label/resource.ts';
 import { builtInPolicy } from '../../src/core/policy/compile.ts';
@@ -7,6 +7,7 @@ import { decide } from '../../src/core/policy/decide.ts';
 import { decideIn } from '../../src/core/policy/decideIn.ts';
 import type { PolicyState } from '../../src/core/policy/state.ts';
 import { createReader } from '../../src/vscode/reader.ts';
+import { editor, window } from '../support/vscode.ts';
 
 const uri = 'file:///w/a.ts';
 const resource: Resource = {
@@ -31,6 +32,35 @@ describe('the reader before the policy was read for the first time', () => {
     const reaches = (await Promise.all(reading)).map(({ label }) => label.reach);
     assert.deepEqual(reaches, ['perimeter', 'perimeter']);
     assert.equal(reader.isReady(document), true);
+  });
+});
+
+describe('the reader and the way a document is indented', () => {
+  afterEach(() => editor.reset());
+
+  it('takes it from the editor that shows the document, and four spaces where none does', () => {
+    const { reader, document } = start();
+    assert.deepEqual(reader.document(document).indent, { tabs: false, size: 4 });
+    for (const [options, indent] of [
+      [
+        { insertSpaces: false, tabSize: 8 },
+        { tabs: true, size: 8 },
+      ],
+      [
+        { insertSpaces: true, tabSize: 2 },
+        { tabs: false, size: 2 },
+      ],
+      [
+        { insertSpaces: 'auto', tabSize: 'auto' },
+        { tabs: false, size: 4 },
+      ],
+    ] as const) {
+      window.visibleTextEditors = [
+        { document: {}, options: {} },
+        { document, options },
+      ];
+      assert.deepEqual(reader.document(document).indent, indent);
+    }
   });
 });
 

@@ -6,7 +6,7 @@ export function cutRepetition(text: string, place: Place): string {
   if (repeatsAbove(lines, place)) return '';
   const kept: string[] = [];
   for (const line of lines) {
-    const looped = loopStart(line) ?? loopIn(line);
+    const looped = loopIn(line) ?? loopStart(line);
     if (looped !== undefined) return [...kept, line.slice(0, looped)].join('\n').trimEnd();
     kept.push(line);
     const period = groupPeriod(kept);

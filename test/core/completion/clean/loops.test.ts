@@ -44,6 +44,12 @@ describe('a model that turns in circles', () => {
     const ruler = `// ${'= '.repeat(40)}`;
     assert.equal(clean(ruler, placeAt('█'), { done: false }).ended, false);
   });
+  it('is cut where its answer was over before thirty tokens of a loop were', () => {
+    const text = (raw: string) => clean(raw, placeAt('const list = █'), { done: true }).text;
+    assert.equal(text(`one(${'abcdefghijklmn'.repeat(5)}`), 'one(abcdefghijklmn');
+    assert.equal(text(`one(${'ab, '.repeat(6)}`), 'one(ab,');
+    assert.equal(text(`${'a'.repeat(40)}\ntwo();`), '');
+  });
   it('keeps what a line says before its circles, and nothing of one that is nothing else', () => {
     const text = (raw: string) => clean(raw, placeAt('const list = █'), { done: false }).text;
     assert.equal(text(`[1, 2, ${'3, 4, '.repeat(12)}`), '[1, 2, 3, 4');
