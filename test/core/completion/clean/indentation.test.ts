@@ -13,6 +13,7 @@ const cases: readonly Case[] = [
   ['goes where the cursor stands in the right column', 'f {\n  █', '  a();', 'a();'],
   ['stays where the cursor stands in the first column', 'f {\n█', '  a();', '  a();'],
   ['is filled up where the cursor stands too far left', 'f {\n  g {\n  █', '    a();', '  a();'],
+  ['stays where it leads on to the likely column', 'f {\n  g {\n  █', '  a();', '  a();'],
   ['goes where it leads to no likely column', 'f {\n  a();\n  █', '   b();', 'b();'],
   ['goes at the top of a file', '█', '    a();', 'a();'],
   ['is one space between words, and none after one', 'let x =█', ' 1;', ' 1;'],
