@@ -74,7 +74,7 @@ function judge(all: readonly Outcome[]): void {
     total(all, (one) => one.asking),
     keys,
   );
-  compare('… of the requests really sent, p95', quantile(evaluated, 0.95).toFixed(0));
+  noteMost('… of the requests really sent, p95', quantile(evaluated, 0.95), { most: 150, digits: 0 });
   compare('… of the requests really sent, per key', (sum(evaluated) / keys).toFixed(1));
   compare('… of the requests really sent, reused', `${percent(sharedOf(requests), sizeOf(requests)).toFixed(1)} %`);
   noteMost('requests per 100 keys, warming included', percent(requests.length, keys), { most: 12 });

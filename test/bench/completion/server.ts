@@ -69,7 +69,8 @@ export function simulateServer(clock: VirtualClock, settings: ServerSettings, an
         if (signal.aborted) return;
         const fresh = wire.length - common(evaluated, wire);
         evaluated = wire;
-        await clock.delay(settings.ttft + (fresh * settings.prefillUs) / 1000, signal);
+        const promptMs = settings.ttft + (fresh * settings.prefillUs * wavering(row.id)) / 1000;
+        await clock.delay(promptMs, signal);
         const prefix = parts
           .filter((part) => part.role === 'prefix')
           .map((part) => part.text)
@@ -83,7 +84,8 @@ export function simulateServer(clock: VirtualClock, settings: ServerSettings, an
           row.tokens += 1;
           yield { kind: 'delta', text: piece };
         }
-        yield { kind: 'finish', reason: 'stop', usage: { outputTokens: pieces.length }, served: { model: 'sim' } };
+        const usage = { outputTokens: pieces.length, promptTokens: tokenize(wire).length, promptMs };
+        yield { kind: 'finish', reason: 'stop', usage, served: { model: 'sim' } };
       } finally {
         running -= 1;
         queue.shift()?.();
@@ -118,6 +120,11 @@ export function simulateServer(clock: VirtualClock, settings: ServerSettings, an
     load: async () => undefined,
   };
   return { guard, rows, never, mostOutstanding: () => mostOutstanding };
+}
+
+/** A machine that does other things as well: what takes one millisecond takes from 0.75 to 1.25 of them. */
+function wavering(request: number): number {
+  return 0.75 + ((request * 0.618) % 1) / 2;
 }
 
 /** About as many pieces as a model's tokenizer makes of code. */
