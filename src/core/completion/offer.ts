@@ -1,3 +1,4 @@
+import { cutClosed } from './cutClosed.ts';
 import { fitRest } from './fitRest.ts';
 import { lineMode, onlyClosersFollow } from './lineMode.ts';
 import { surroundings, type Spot } from './spot.ts';
@@ -27,7 +28,7 @@ export function offerAt(spot: Spot, { suggestion, rest }: Known, { lines, maxLin
   const block = suggestion.made.lines === 'multiple' || lineMode(spot, lines) === 'multiple';
   const wanted = suggestion.made.byHand ? Infinity : maxLines;
   const most = block && onlyClosersFollow(around.rest) ? wanted : 1;
-  const shown = firstLines(settled, most);
+  const shown = firstLines(cutClosed(settled, spot), most);
   if (shown === '') return undefined;
   const fitted = fitRest(shown, around.rest);
   const growing = !suggestion.done && countLines(shown) < most;

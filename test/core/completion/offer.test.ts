@@ -32,6 +32,8 @@ describe('offerAt', () => {
   it('counts lines from the first that holds anything', () =>
     assert.equal(offer('f();█', '\n  next();\n  more();', { made: 'single' })?.text, '\n  next();'));
   it('shows nothing that is white space only', () => assert.equal(offer('let x = █', '  \n\n'), undefined));
+  it('does not close a block again that was closed below since', () =>
+    assert.equal(offer('function f() {\n  █\n}', 'one();\n  two();\n}')?.text, 'one();\n  two();'));
   it('shows one line where code follows on the line', () =>
     assert.equal(offer('if (█) run();', 'ready) {\n  x();', { made: 'single' })?.text, 'ready) {'));
 });
