@@ -38,7 +38,7 @@ export type Place =
   | {
       readonly kind: 'network';
       readonly destination: Destination;
-      /** The zone that a machine-scoped setting names for this very endpoint. */
+      /** The zone that the user's own settings name for this very endpoint. */
       readonly attested?: Exclude<Zone, 'cloud'>;
     };
 

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { parse } from 'jsonc-parser';
 import { isRecord } from '../core/protocol/shape.ts';
-import { machineKeys } from '../core/settings/keys.ts';
+import { userKeys } from '../core/settings/keys.ts';
 
 /**
  * Tells when a repository names a server, a zone or a model: in `.vscode/settings.json`, in a workspace file, or in the
@@ -11,7 +11,7 @@ import { machineKeys } from '../core/settings/keys.ts';
 export function warnOfForeignSettings(log: (line: string) => void): vscode.Disposable {
   const warned = new Set<string>();
   const look = async ({ file, within }: Place): Promise<void> => {
-    const keys = await machineKeysIn(file, within);
+    const keys = await userKeysIn(file, within);
     if (keys.length === 0 || warned.has(file.toString())) return;
     warned.add(file.toString());
     const name = vscode.workspace.asRelativePath(file);
@@ -64,11 +64,11 @@ async function foldersIn(folder: vscode.Uri): Promise<readonly string[]> {
   }
 }
 
-async function machineKeysIn(file: vscode.Uri, within: Place['within']): Promise<readonly string[]> {
+async function userKeysIn(file: vscode.Uri, within: Place['within']): Promise<readonly string[]> {
   try {
     const whole: unknown = parse(new TextDecoder().decode(await vscode.workspace.fs.readFile(file)));
     const settings = within.map((path) => path.reduce(entryOf, whole)).filter(isRecord);
-    return machineKeys.map((name) => `ringfence.${name}`).filter((name) => settings.some((each) => name in each));
+    return userKeys.map((name) => `ringfence.${name}`).filter((name) => settings.some((each) => name in each));
   } catch {
     return [];
   }

@@ -2,8 +2,8 @@ import * as vscode from 'vscode';
 import type { BackendRecord } from '../core/settings/settings.ts';
 
 /**
- * Keys of backends: in the editor's secret storage, or in an environment variable that the backend's machine-scoped record
- * names. Nowhere else, and never in a setting, a log or a message.
+ * Keys of backends: in the editor's secret storage, or in an environment variable that the backend's record in the
+ * user's settings names. Nowhere else, and never in a setting, a log or a message.
  */
 export type Keys = vscode.Disposable & { readonly keyFor: (backend: BackendRecord) => Promise<string | undefined> };
 

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { machineKeys, workspaceKeys } from '../core/settings/keys.ts';
+import { userKeys, workspaceKeys } from '../core/settings/keys.ts';
 import { parseSettings } from '../core/settings/parseSettings.ts';
 import type { SettingProblem, Settings } from '../core/settings/settings.ts';
 
@@ -11,8 +11,8 @@ export type SettingsSource = vscode.Disposable & {
 };
 
 /**
- * Reads `ringfence.*`. Machine-scoped keys are taken from the user's own settings only, whatever the editor would resolve,
- * so that no file of a repository can name a server, a zone or a model; while the workspace is not trusted, this holds for
+ * Reads `ringfence.*`. Servers and models are taken from the user's own settings only, whatever the editor would resolve, so
+ * that no file of a repository can name a server, a zone or a model; while the workspace is not trusted, this holds for
  * every key.
  */
 export function createSettings(): SettingsSource {
@@ -40,7 +40,7 @@ function read() {
   const own = (key: string): unknown => configuration.inspect(key)?.globalValue;
   const effective = (key: string): unknown => (vscode.workspace.isTrusted ? configuration.get(key) : own(key));
   const raw = Object.fromEntries([
-    ...machineKeys.map((key) => [key, own(key)] as const),
+    ...userKeys.map((key) => [key, own(key)] as const),
     ...workspaceKeys.map((key) => [key, effective(key)] as const),
   ]);
   return parseSettings(raw);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFile, writeFile } from 'node:fs/promises';
 import { describe, it } from 'node:test';
-import { machineKeys } from '../../src/core/settings/keys.ts';
+import { userKeys } from '../../src/core/settings/keys.ts';
 import { settingsTable } from './settingsTable.ts';
 
 const manifest = JSON.parse(await readFile('package.json', 'utf8'));
@@ -12,7 +12,7 @@ const properties: Record<string, { scope?: string; ignoreSync?: boolean; default
 
 describe('manifest', () => {
   it('keeps servers, zones and models out of the reach of a repository, and of the container that it describes', () => {
-    for (const key of machineKeys) {
+    for (const key of userKeys) {
       const { scope, ignoreSync } = properties[`ringfence.${key}`] ?? {};
       // What `machine` means in a remote window, the description of a container may set.
       assert.deepEqual({ scope, ignoreSync }, { scope: 'application', ignoreSync: true }, key);

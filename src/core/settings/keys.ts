@@ -1,5 +1,8 @@
-/** Settings below `ringfence.` that only the user's machine-scoped settings may set. */
-export const machineKeys = [
+/**
+ * Settings below `ringfence.` that only the user's own settings may set: no workspace, and no machine that a remote window
+ * shows, because the repository may describe that one.
+ */
+export const userKeys = [
   'backends',
   'contextLength',
   'keepAlive',

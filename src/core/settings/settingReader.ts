@@ -2,7 +2,7 @@ import { parseModelRef, type ModelRef } from '../exchange/model.ts';
 import { isFlag, isRecord, isText } from '../protocol/shape.ts';
 import type { SettingProblem } from './settings.ts';
 
-/** Raw values by key below `ringfence.`, as the user or a machine-scoped file wrote them; absent keys take the default. */
+/** Raw values by key below `ringfence.`, as the user or a trusted workspace wrote them; absent keys take the default. */
 export type RawSettings = Readonly<Record<string, unknown>>;
 
 /** Reads one kind of setting each; a value that makes no sense is added to `problems` and replaced by the default. */

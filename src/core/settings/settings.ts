@@ -38,7 +38,7 @@ export type CompletionSettings = {
   readonly embedded: boolean;
 };
 
-/** One model server, as the user's machine-scoped settings record it. */
+/** One model server, as the user's own settings record it. */
 export type BackendRecord = {
   readonly id: string;
   readonly kind: BackendKind;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import { machineKeys, workspaceKeys } from '../../../src/core/settings/keys.ts';
+import { userKeys, workspaceKeys } from '../../../src/core/settings/keys.ts';
 import { parseSettings } from '../../../src/core/settings/parseSettings.ts';
 
 describe('parseSettings', () => {
@@ -80,7 +80,7 @@ describe('parseSettings', () => {
 
   it('never throws, and names a setting for every problem', () => {
     fc.assert(
-      fc.property(fc.dictionary(fc.constantFrom(...machineKeys, ...workspaceKeys), fc.anything()), (raw) => {
+      fc.property(fc.dictionary(fc.constantFrom(...userKeys, ...workspaceKeys), fc.anything()), (raw) => {
         const { settings, problems } = parseSettings(raw);
         assert.ok(Object.isFrozen(settings));
         assert.ok(problems.every(({ key }) => Object.keys(raw).some((name) => key.startsWith(name))));
