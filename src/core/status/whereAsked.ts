@@ -7,8 +7,11 @@ import { filesHost, type EditorPlace } from './hostName.ts';
 export function whereAsked(place: EditorPlace): string | undefined {
   const files = filesHost(place.remoteName);
   if (files === filesHost(undefined)) return undefined;
-  const at = /^(WSL|the co)/.test(files) ? `in ${files}` : `on ${files}`;
+  const at = `${within.has(files) ? 'in' : 'on'} ${files}`;
   return place.side === 'workspace'
     ? `This window runs ${at}, so the server is looked for there`
     : `The files of this window are ${at}, but Ringfence runs on your own machine, so the server is looked for there`;
 }
+
+/** Of these one says "in", of machines "on". */
+const within: ReadonlySet<string> = new Set(['WSL', 'the container', 'the codespace']);
