@@ -13,10 +13,10 @@ export function watchSnippets(): SnippetWatch {
 
   const listeners = vscode.Disposable.from(
     vscode.workspace.onDidChangeTextDocument(({ document, contentChanges, reason }) => {
-      const [change, ...others] = contentChanges;
-      if (!change || document !== vscode.window.activeTextEditor?.document) return;
-      const { rangeOffset: offset, rangeLength: removed, text } = change;
-      inserted = others.length > 0 || reason ? undefined : afterEdit(inserted, { offset, removed, text });
+      if (document !== vscode.window.activeTextEditor?.document) return;
+      // Changes come from the end to the start: none moves what another one speaks of.
+      for (const { rangeOffset: offset, rangeLength: removed, text } of contentChanges)
+        inserted = reason ? undefined : afterEdit(inserted, { offset, removed, text });
     }),
     vscode.window.onDidChangeTextEditorSelection(({ textEditor: { document }, selections, kind }) => {
       const [selection, ...others] = selections;
@@ -26,7 +26,9 @@ export function watchSnippets(): SnippetWatch {
       const chosen = kind === Keyboard || kind === Mouse;
       const typed = document.version !== selectedVersion;
       selectedVersion = document.version;
-      inserted = others.length > 0 ? undefined : afterSelection(inserted, { start, end, chosen, typed });
+      // A stop that stands in several places is filled in by several cursors.
+      if (others.length > 0) inserted = inserted && { text: inserted.text };
+      else inserted = afterSelection(inserted, { start, end, chosen, typed });
     }),
     vscode.window.onDidChangeActiveTextEditor(() => {
       inserted = undefined;
