@@ -16,7 +16,8 @@ describe('what becomes of suggestions', () => {
     await play.ask();
     await play.wait(400);
     assert.equal(play.tally().offered, 0);
-    await play.wait(200);
+    await play.wait(101);
+    assert.equal(play.tally().offered, 1);
     await play.ask();
     await play.wait(2_000);
     assert.equal(play.tally().offered, 1);
@@ -84,6 +85,16 @@ describe('what becomes of suggestions', () => {
     await play.wait(600_000);
     assert.deepEqual(play.tally().checked, [1, 1, 1]);
     assert.deepEqual(play.tally().stood, [1, 1, 0]);
+  });
+  it('is looked at just then', async () => {
+    const play = start('x = █', 'one + two;');
+    await play.accept();
+    const checked = [];
+    for (const ms of [29_999, 1, 89_999, 1, 479_999, 1]) {
+      await play.wait(ms);
+      checked.push(play.tally().checked.join(' '));
+    }
+    assert.deepEqual(checked, ['0 0 0', '1 0 0', '1 0 0', '1 1 0', '1 1 0', '1 1 1']);
   });
   it('is not looked for in a document that is closed', async () => {
     const play = start('x = █', 'one + two;');

@@ -14,6 +14,12 @@ describe('what was taken', () => {
   it('stands when it was only laid out otherwise', () => assert.ok(stands('total\n    += line . count ;')));
   it('stands with a name changed', () => assert.ok(stands('sum += line.count;')));
   it('does not stand once more than half of it is another', () => assert.ok(!stands('sum = lines.length')));
+  it('stands while half of it is as it was, and no longer', () => {
+    const taken = { text: 'a b c d e f g h', start: 0, end: 15 };
+    const document = (text: string) => labelled(text, productLabel);
+    assert.ok(stillStands(taken, document('a b c d E F G H')));
+    assert.ok(!stillStands(taken, document('a b c D E F G H')));
+  });
   it('does not stand once it is gone', () => assert.ok(!stands('', { start: 0, end: 0 })));
   it('does not stand once it was drowned in other words', () =>
     assert.ok(!stands('if (a) { b(); } else { total += line.count; c(d, e, f); g(); }')));
