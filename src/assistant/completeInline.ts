@@ -49,7 +49,7 @@ const dwellMs = 150;
 /** An answer nobody waits for is let end where that takes no longer, in milliseconds: aborts are looked for once a second. */
 const nearlyOverMs = 300;
 /** How long the lines of a block are gathered before those that came are added to what is shown, in milliseconds. */
-const gatherMs = 1_000;
+const gatherMs = 2_000;
 
 /** Orders the steps: reuse before join, join before a request; at most one request runs and one waits. */
 export function createInlineCompletion(ports: InlineCompletionPorts): InlineCompletion {

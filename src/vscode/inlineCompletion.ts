@@ -95,9 +95,10 @@ export function registerInlineCompletion(parts: InlineCompletionParts): vscode.D
     if (!document || !selection?.isEmpty || life.signal.aborted) return;
     if (!isSame(place, { document, version: document.version, position: selection.active })) return;
     refreshed = { ...question, at: Date.now() };
-    // Asked by command, the editor keeps what it shows as long as that fits: a stand-in has to go first.
-    if (offer.standIn) await vscode.commands.executeCommand('editor.action.inlineSuggest.hide');
-    await vscode.commands.executeCommand('editor.action.inlineSuggest.trigger');
+    // Asked by command, the editor keeps what it shows as long as that fits, and asks nobody twice in one place: what is shown
+    // has to go first. Both are sent at once, so that nothing is drawn between them where that can be helped.
+    const hidden = vscode.commands.executeCommand('editor.action.inlineSuggest.hide');
+    await Promise.all([hidden, vscode.commands.executeCommand('editor.action.inlineSuggest.trigger')]);
   }
 }
 

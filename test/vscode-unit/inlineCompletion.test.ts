@@ -94,23 +94,22 @@ describe('the inline completion provider', () => {
     assert.equal(play.signals[0]?.aborted, true);
     play.stop();
   });
-  it('asks the editor to look again when a block is whole, if nothing has happened', async () => {
-    const play = start({ offer: { text: 'first();', covers: 0, growing: true, standIn: false } });
-    play.show('x█');
-    await play.ask('x█', { document: play.document });
-    play.grow(true);
-    await settle();
-    assert.deepEqual(editor.executed, ['editor.action.inlineSuggest.trigger']);
-    play.stop();
-  });
-  it('has a stand-in taken away before it asks again: the editor would keep it', async () => {
-    const play = start({ offer: { text: 'engine();', covers: 0, growing: false, standIn: true } });
-    play.show('x█');
-    await play.ask('x█', { document: play.document });
-    play.grow(true);
-    await settle();
-    assert.deepEqual(editor.executed, ['editor.action.inlineSuggest.hide', 'editor.action.inlineSuggest.trigger']);
-    play.stop();
+  it('has what is shown taken away before it asks for more of it, or for what it stood in for: the editor would keep it', async () => {
+    for (const given of [
+      { growing: true, standIn: false },
+      { growing: false, standIn: true },
+    ]) {
+      const play = start({ offer: { text: 'first();', covers: 0, ...given } });
+      play.show('x█');
+      await play.ask('x█', { document: play.document });
+      play.grow(true);
+      await settle();
+      assert.deepEqual(editor.executed.splice(0), [
+        'editor.action.inlineSuggest.hide',
+        'editor.action.inlineSuggest.trigger',
+      ]);
+      play.stop();
+    }
   });
   it('does not take its own second question for the wish to choose', async () => {
     const play = start({
@@ -156,7 +155,7 @@ describe('the inline completion provider', () => {
     await play.ask('xy█', { document: play.document, kind: InlineCompletionTriggerKind.Invoke });
     play.grow(true);
     await settle();
-    assert.equal(editor.executed.length, 2);
+    assert.equal(timesAsked(), 2);
     play.stop();
   });
   it('asks for the whole block as it asked for its first line: unasked, or by hand', async () => {
@@ -185,11 +184,11 @@ describe('the inline completion provider', () => {
       play.grow(true);
       await settle();
       await play.ask('x█', { document: play.document, kind: InlineCompletionTriggerKind.Invoke });
-      assert.equal(editor.executed.length, round);
+      assert.equal(timesAsked(), round);
     }
     play.grow(false);
     await settle();
-    assert.equal(editor.executed.length, 3);
+    assert.equal(timesAsked(), 3);
     play.stop();
   });
   it('waits with that as long as the user wants suggestions held back', async (context) => {
@@ -206,7 +205,7 @@ describe('the inline completion provider', () => {
     assert.deepEqual(editor.executed, []);
     context.mock.timers.tick(1);
     await settle();
-    assert.deepEqual(editor.executed, ['editor.action.inlineSuggest.trigger']);
+    assert.equal(timesAsked(), 1);
     play.stop();
   });
   it('leaves the editor alone when something was typed meanwhile', async () => {
@@ -390,6 +389,11 @@ function createDocument(marked: string, scheme = 'file') {
       state.version += 1;
     },
   };
+}
+
+/** How often the editor was told to ask. */
+function timesAsked(): number {
+  return editor.executed.filter((name) => name === 'editor.action.inlineSuggest.trigger').length;
 }
 
 function start({ offer, alternatives = [], slow = false, whileListOpen = true, readOnly = false }: Script) {
