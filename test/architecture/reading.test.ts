@@ -41,6 +41,11 @@ const ways: readonly Way[] = [
     files: {},
   },
   {
+    name: 'what the editor carries to other machines',
+    pattern: /\bsetKeysForSync\b/,
+    files: {},
+  },
+  {
     name: 'a file, through Node',
     pattern: /\bfrom 'node:fs(?:\/promises)?'/,
     files: {

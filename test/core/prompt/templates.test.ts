@@ -81,6 +81,8 @@ describe('chooseTemplate by what the server says', () => {
       'qwen2',
       'qwen',
     ],
+    // A copy under a name that says otherwise.
+    ['starcoder2:3b', '<|fim_prefix|>{{ .Prompt }}<|fim_suffix|>{{ .Suffix }}<|fim_middle|>', 'qwen2', 'qwen'],
     ['team', '<|fim_prefix|>{{ .Prompt }}<|fim_suffix|>{{ .Suffix }}<|fim_middle|>', 'gemma', 'codegemma'],
     ['team', '<|fim_prefix|>{{ .Prompt }}<|fim_suffix|>{{ .Suffix }}<|fim_middle|>', 'granite', 'granite4'],
     ['x', '{{- if .Suffix }}<PRE> {{ .Prompt }} <SUF>{{ .Suffix }} <MID>', 'llama', 'codellama'],
