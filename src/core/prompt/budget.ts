@@ -10,8 +10,9 @@ export type PromptBudget = {
   readonly most: number;
 };
 
-/** Tokens of a prompt when nothing has been measured yet. */
-const usual = 2_560;
+/** Most tokens of a prompt, and those of the first ones, before it is known what that costs. */
+const most = 2_560;
+const unknown = 1_280;
 /** What evaluating a whole prompt may cost, and what evaluating the suffix again at every request may cost. */
 const coldMs = 1_500;
 const againMs = 80;
@@ -35,16 +36,21 @@ export function budgetFor(
     order === 'prefix-first' ? Math.max(28, tokens / 48) : Math.max(96, tokens / 6);
   const window = Math.floor(contextLength * 0.9) - maxTokens - template;
   const rest = Math.max(share(window), restUnits / speed.charsPerToken);
-  const affordable = speed.evaluated === undefined ? usual : clamp(speed.evaluated * coldMs, 512, usual);
-  const most = Math.max(128, window - rest);
-  const total = Math.min(most, affordable);
+  const affordable = speed.evaluated === undefined ? unknown : clamp(speed.evaluated * coldMs, 512, most);
+  const limit = Math.max(128, window - rest);
+  const total = Math.min(limit, affordable);
   const filled = Math.min(total, available / speed.charsPerToken);
   const again = speed.evaluated === undefined ? 512 : clamp(speed.evaluated * againMs, 48, 512);
   const suffix = Math.min(again, share(order === 'prefix-first' ? filled : total));
   // Not by what the suffix really takes: a document that grows by a line must not lose a piece at the prompt's beginning.
   const context = (total - share(total)) * 0.4;
   const chars = (tokens: number): number => Math.floor(tokens * speed.charsPerToken);
-  return { prefix: chars(total - suffix - context), suffix: chars(suffix), context: chars(context), most: chars(most) };
+  return {
+    prefix: chars(total - suffix - context),
+    suffix: chars(suffix),
+    context: chars(context),
+    most: chars(limit),
+  };
 }
 
 function clamp(value: number, low: number, high: number): number {

@@ -55,6 +55,13 @@ describe('budgetFor', () => {
         },
       ),
     ));
+  it('asks a machine that is not known yet for no more than a slow one goes on with', () => {
+    const total = (speed: { evaluated?: number }): number => {
+      const { prefix, suffix, context } = budgetFor('prefix-first', { charsPerToken: 1, ...speed }, plenty);
+      return prefix + suffix + context;
+    };
+    assert.ok(total({}) > 1_000 && total({}) < 3 * total({ evaluated: 0.05 }), `${total({})}`);
+  });
   it('uses what a quick machine can evaluate in that time', () => {
     const total = (evaluated: number): number => {
       const { prefix, suffix, context } = budgetFor('suffix-first', { charsPerToken: 1, evaluated }, plenty);

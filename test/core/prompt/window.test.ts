@@ -70,7 +70,7 @@ describe('the prompt of a completion', () => {
       [2_048, 512],
       [3_072, 512],
     ] as const) {
-      const speed = { charsPerToken: 3.3 };
+      const speed = { charsPerToken: 3.3, evaluated: 5 };
       const budget = budgetFor('prefix-first', speed, { contextLength, maxTokens, available: 1_000_000 });
       const spot = at(`${'let x = 1;\n'.repeat(2_000)}█\n${'let y = 2;\n'.repeat(2_000)}`);
       const built = completionPrompt({ spot, context: many, anchor: undefined, budget }, 'warm', { maxTokens });
