@@ -60,6 +60,28 @@ describe('the prompt of a completion', () => {
         }
       }),
     ));
+  // The layers of gemma3, gemma4, qwen3.5, qwen3next, granitehybrid, lfm2 and nemotron_h go back no farther than about 512
+  // tokens before the end of what they have read; no list of them is needed where it holds for all.
+  for (const family of fimFamilies)
+    it(`has few tokens behind the cursor, for any model that is asked as ${family} is, or by the suffix field`, () => {
+      const template = templateOf(family);
+      for (const evaluated of [undefined, 0.02, 50]) {
+        const speed = { charsPerToken: 3.3, ...(evaluated === undefined ? {} : { evaluated }) };
+        const budget = budgetFor(template.order, speed, {
+          contextLength: 32_768,
+          maxTokens: 256,
+          available: 1_000_000,
+        });
+        const spot = at(`${'let x = 1;\n'.repeat(2_000)}END█${', y'.repeat(900)}\n${'let y = 2;\n'.repeat(2_000)}`);
+        const built = completionPrompt({ spot, context: [], anchor: undefined, budget }, 'completion', {
+          maxTokens: 256,
+        });
+        const parts: readonly OpenPart[] = built.prompt.parts.map((part) => ({ ...part, text: reveal(part.text) }));
+        const [, behind = ''] = renderFim(parts, template).prompt.split('END');
+        const field = template.order === 'prefix-first' ? renderSuffixMode(parts).suffix : '';
+        for (const { length } of [behind, field]) assert.ok(length / speed.charsPerToken < 448, `${length} characters`);
+      }
+    });
   it('does so where there is more to tell than goes in, and uses the rest', () => {
     const many = Array.from({ length: 99 }, () => ({
       title: 'a.ts:1-2',
