@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { createChatActivity } from '../../src/assistant/chatActivity.ts';
+import { createInlineCompletion } from '../../src/assistant/completeInline.ts';
 import { createModelLookup } from '../../src/assistant/completeInlineModels.ts';
-import type { InlineCompletionPorts } from '../../src/assistant/completeInlinePorts.ts';
+import type { CompletionEvent, InlineCompletionPorts } from '../../src/assistant/completeInlinePorts.ts';
 import type { ModelDescription } from '../../src/core/exchange/guard.ts';
 import type { ModelInfo } from '../../src/core/exchange/model.ts';
+import { at } from '../support/cursor.ts';
 
 const model = { backend: 'local', model: 'qwen2.5-coder:1.5b' };
 
@@ -67,6 +70,40 @@ describe('what completion knows of a model', () => {
   });
 });
 
+describe('a model that was never trained to fill in code', () => {
+  it('is sent nothing, and the user is told what to do', async () => {
+    const [events, sent]: [CompletionEvent[], string[]] = [[], []];
+    const play = start({});
+    play.info.capabilities = ['completion'];
+    const chatModel = { backend: 'local', model: 'llama3.2:3b' };
+    const completion = createInlineCompletion({
+      ...play.ports,
+      guard: {
+        ...play.ports.guard,
+        load: async () => void sent.push('load'),
+        async *send({ intent }) {
+          sent.push(intent);
+          yield { kind: 'delta', text: 'I am a chat model.' };
+        },
+      },
+      settings: () => ({ ...play.ports.settings(), ...settings, models: [chatModel] }),
+      context: () => [],
+      chat: createChatActivity(),
+      report: (event) => events.push(event),
+    });
+    const facts = { cursors: 1, hasSelection: false, aside: false };
+    const ask = { spot: at('x();\n█\n'), facts, explicit: true, listOpen: false };
+    completion.moved(ask);
+    assert.equal(await completion.suggest(ask, new AbortController().signal), undefined);
+    completion.dispose();
+    assert.deepEqual(sent, []);
+    const [told] = events;
+    assert.match(told?.kind === 'unfit' ? told.why : '', /^llama3\.2:3b was not trained to fill in code; choose .+$/);
+  });
+});
+
+const settings = { trigger: 'automatic', delay: 'adaptive', lines: 'auto', maxLines: 12, warm: true } as const;
+
 /** A lookup over a server whose answer and clock the test holds. */
 function start({ contextLength = 8_192 }) {
   const info: { -readonly [Key in keyof ModelInfo]: ModelInfo[Key] } = {
@@ -82,9 +119,9 @@ function start({ contextLength = 8_192 }) {
   };
   // Of the ports, what a lookup asks of them.
   const ports = {
-    clock: { now: () => play.now },
+    clock: { now: () => play.now, delay: () => Promise.resolve() },
     guard: { describe: describing },
     settings: () => ({ contextLength, templateFor: () => undefined }),
   } as unknown as InlineCompletionPorts;
-  return Object.assign(play, { lookup: createModelLookup(ports, new AbortController().signal) });
+  return Object.assign(play, { ports, lookup: createModelLookup(ports, new AbortController().signal) });
 }
