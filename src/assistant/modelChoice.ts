@@ -14,7 +14,7 @@ export type ModelChoice = {
   readonly forChat: () => Promise<ModelRef | undefined>;
   /** The installed model that is a missing one under another tag, to be offered to the user. Asks its server anew. */
   readonly nearest: (missing: ModelRef, use: ModelUse) => Promise<ModelRef | undefined>;
-  /** Who completes while that model does not, other than the engine in this process. */
+  /** Who completes while that model does not: one that is known to be there, other than the engine in this process. */
   readonly standIn: (missing: ModelRef) => ModelRef | undefined;
   /** Asks the backends on this machine anew, at most once at a time and not more often than its backoff allows. */
   readonly refresh: () => Promise<void>;
@@ -114,7 +114,7 @@ export function createModelChoice(ports: Ports): ModelChoice {
       return nearestModel(missing, fresh.models, use);
     },
     standIn: (missing) =>
-      forCompletion().find((other) => other.backend !== embedded.backend && !sameModel(other, missing)),
+      forCompletion().find((other) => !sameModel(other, missing) && listed.some((each) => mayStepIn(each, other))),
     refresh,
     reset: () => {
       listed = [];
@@ -124,6 +124,11 @@ export function createModelChoice(ports: Ports): ModelChoice {
       notBefore = 0;
     },
   };
+}
+
+/** Nothing in the cloud steps in for another. */
+function mayStepIn({ info, proof }: ListedModel, model: ModelRef): boolean {
+  return sameModel(info.ref, model) && proof.zone !== 'cloud';
 }
 
 function unique(refs: readonly (ModelRef | undefined)[]): readonly ModelRef[] {

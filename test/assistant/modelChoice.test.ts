@@ -57,6 +57,13 @@ describe('the choice of models', () => {
     const named = { backend: 'ollama', model: 'qwen2.5-coder:7b' };
     assert.equal(world.choice.standIn(named)?.model, 'qwen2.5-coder:1.5b');
     assert.equal(world.choice.standIn({ backend: 'ollama', model: 'qwen2.5-coder:1.5b' }), undefined);
+    world.settings = parseSettings({ 'completion.nearerModel': 'ollama/gone:1b' }).settings;
+    assert.equal(world.choice.standIn(named)?.model, 'qwen2.5-coder:1.5b');
+    world.settings = parseSettings({
+      'completion.model': 'ollama/qwen2.5-coder:7b',
+      'completion.nearerModel': 'ollama/gone:1b',
+    }).settings;
+    assert.equal(world.choice.standIn(named), undefined);
   });
 
   it('finds nothing in the place of a missing model while its server is down', async () => {
@@ -77,6 +84,7 @@ function start(models: Models | Error, random = 0) {
     models,
     now: 0,
     asked: 0,
+    settings: defaults,
     troubles: [] as (BackendError | undefined)[],
     told: () => told,
   };
@@ -88,7 +96,7 @@ function start(models: Models | Error, random = 0) {
         return world.models;
       },
     },
-    settings: () => defaults,
+    settings: () => world.settings,
     now: () => world.now,
     random: () => random,
     deadline: () => new AbortController().signal,

@@ -27,6 +27,6 @@ function whyNoChat({ ref, capabilities }: ModelInfo): string | undefined {
   if (capabilities.includes('embedding') || /embed/.test(ref.model))
     return `${ref.model} finds similar texts and writes none.`;
   if (/[-:](?:base|text)\b/.test(ref.model) || readModelName(ref.model).tuning === 'base')
-    return `${ref.model} goes on with a text and was not trained to answer; choose one without "base" in its name.`;
+    return `${ref.model} goes on with a text and was not trained to answer; choose its instruct variant.`;
   return undefined;
 }
