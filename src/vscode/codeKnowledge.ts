@@ -40,8 +40,12 @@ const sources =
   '**/*.{ts,tsx,js,jsx,mjs,cjs,py,go,rs,java,kt,c,h,cc,cpp,hpp,cs,php,rb,sh,sql,swift,scala,vue,svelte,css,scss,html}';
 const vendored = '**/{node_modules,.git,dist,build,out,target,vendor}/**';
 
-/** Context is chosen where someone comes to rest for so long, in milliseconds. */
+/**
+ * Context is chosen where someone comes to rest for so long, in milliseconds; in a file that one has just come to sooner, as it
+ * stands first in the prompt that a server is about to evaluate ahead of need.
+ */
 const restMs = 1_200;
+const arrivalMs = 250;
 /** For so long a choice is kept while one works in the same file: every change costs the next prompt its beginning. */
 const keptMs = 120_000;
 /** About a thousand tokens of other files. */
@@ -53,6 +57,7 @@ export function startCodeKnowledge({ reader, trees, onDidChangeGround, onDidChoo
   let context = createContextSource(trees);
   let turn = 0;
   let rest: ReturnType<typeof setTimeout> | undefined;
+  let arrived = true;
   let noted: Pick<DocumentSnapshot, 'uri' | 'version'> | undefined;
   let choice: { readonly uri: string; readonly zone: Zone; readonly at: number } | undefined;
   // Until it is known where prompts go, they are taken to stay here: every piece that a model may see is worth its room.
@@ -81,9 +86,10 @@ export function startCodeKnowledge({ reader, trees, onDidChangeGround, onDidChoo
   };
   const rested = (): void => {
     clearTimeout(rest);
-    rest = setTimeout(() => void settle(), restMs);
+    rest = setTimeout(() => void settle(), arrived ? arrivalMs : restMs);
   };
   const settle = async (): Promise<void> => {
+    arrived = false;
     const mine = turn;
     const language = vscode.window.activeTextEditor?.document.languageId;
     const better = language !== undefined && (await trees.load(language));
@@ -132,7 +138,10 @@ export function startCodeKnowledge({ reader, trees, onDidChangeGround, onDidChoo
       context.note(document.uri.toString(), 'edited');
       rested();
     }),
-    vscode.window.onDidChangeActiveTextEditor(rested),
+    vscode.window.onDidChangeActiveTextEditor(() => {
+      arrived = true;
+      rested();
+    }),
     vscode.window.onDidChangeTextEditorSelection(rested),
     vscode.workspace.onDidDeleteFiles(({ files }) => {
       for (const uri of files) {

@@ -68,6 +68,16 @@ describe('pieces of other files', () => {
     assert.match(play.context(), /priceOfAll/);
     play.stop();
   });
+  it('are chosen for a file that one comes to before its prompt is evaluated ahead of need', async (context) => {
+    const play = await start(context);
+    play.write('prices.ts', `${prices}rate33Of(line);\n`);
+    await play.pass(2_000);
+    play.chosen.length = 0;
+    play.show('prices.ts');
+    await play.pass(250);
+    assert.deepEqual(play.chosen, ['file:///w/prices.ts']);
+    play.stop();
+  });
   it('are there at a key without a document being read', async (context) => {
     const play = await start(context);
     const read = play.read();
