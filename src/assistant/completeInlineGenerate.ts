@@ -74,6 +74,8 @@ export async function generate(
         }
         break;
       case 'finish':
+        // A page of a proxy, say: it is no answer that nothing comes here.
+        if (event.reason === 'incomplete' && !listen.heardAny()) break;
         progress({ kind: 'text', suggestion: listen.finish({ complete: event.reason === 'stop' }) });
         end = { kind: 'answered', measured: listen.measured(event.usage) };
         break;
@@ -131,6 +133,7 @@ function createListener(plan: GenerationPlan, clock: InlineCompletionPorts['cloc
       raw += text;
       return suggestion(false, false);
     },
+    heardAny: (): boolean => pieces > 0,
     /** The end has come, or what is shown is there and the model has spoken on for as long as that may take. */
     heardEnough: (): boolean => ended || (shownAt !== undefined && clock.now() - shownAt > plan.lookaheadMs),
     finish: ({ complete }: { complete: boolean }): Suggestion => suggestion(true, complete),

@@ -50,6 +50,8 @@ const maxTokens = { automatic: 256, byHand: 512 } as const;
 const engineOptions = { maxTokens: maxTokens.automatic, temperature: 0 } as const;
 /** What warming up may take, in milliseconds. */
 const warmMs = 1_000;
+/** How long a model that is in memory may say nothing until the code itself is asked, in milliseconds. */
+const silentMs = 2_000;
 
 /** Serves a job by the first candidate that may have the file, can fill in code, and answers. */
 export function createServer(
@@ -126,8 +128,11 @@ export function createServer(
     book.asked({ suggestion: id, standIn: false, model, lines, at: clock.now(), charsPerToken }, desk);
     report({ kind: 'running', model });
     job.loading = !facts.loaded;
-    if (!facts.loaded) void fillInFor(model, { job, heard });
+    const silence = new AbortController();
+    if (facts.loaded) void fillInLate(model, { job, heard }, silence.signal);
+    else void fillInFor(model, { job, heard });
     const progress = (event: GenerationProgress): void => {
+      silence.abort();
       job.loading = event.kind === 'loading';
       if (event.kind === 'text') return heard(event.suggestion);
       report({ kind: 'loading', model });
@@ -136,6 +141,7 @@ export function createServer(
     const lookaheadMs = lookahead(tokenMs);
     const plan = { id, spot, model, lines, ...shown(job), standIn: false, prompt: desk.prompt, lookaheadMs };
     const end = await generate(plan, ports, { signal: job.abort.signal, progress });
+    silence.abort();
     job.loading = false;
     book.ended(id, end);
     report({ kind: 'idle' });
@@ -154,6 +160,13 @@ export function createServer(
         report({ kind: 'failed', model, error: end.error });
         return 'next';
     }
+  }
+
+  /** A model that is in memory and says nothing serves somebody else first, or hangs, or has much to read. */
+  async function fillInLate(model: ModelRef, hearing: Hearing, broken: AbortSignal): Promise<void> {
+    const over = AbortSignal.any([hearing.job.abort.signal, broken]);
+    await clock.delay(silentMs, over);
+    if (!over.aborted) await fillInFor(model, hearing);
   }
 
   /** While a model is being loaded, the engine in this process may say what it knows. */

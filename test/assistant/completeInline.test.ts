@@ -569,6 +569,29 @@ describe('more than one answer', () => {
     assert.equal(await world.completion.grown(standIn), true);
     assert.equal((await world.suggest('x();\n█\n', 1))?.text, 'model();');
   });
+  it('comes from that engine, too, where a model in memory has said nothing for two seconds', async () => {
+    const embedded = { answer: () => 'engine();', ttft: 1 };
+    const hangs = createWorld({ local: { answer: () => 'model();', ttft: 60_000 }, embedded });
+    const standIn = await hangs.suggest('x();\n█\n', 2_500);
+    assert.deepEqual([standIn?.text, standIn?.standIn], ['engine();', true]);
+    await hangs.clock.advanceTo(61_000);
+    assert.equal((await hangs.suggest('x();\n█\n', 1))?.text, 'model();');
+    const slow = createWorld({ local: { answer: () => 'model();', ttft: 1_900 }, embedded });
+    assert.equal((await slow.suggest('x();\n█\n', 2_500))?.text, 'model();');
+    await slow.clock.advanceTo(10_000);
+    assert.deepEqual(
+      slow.sent.map(({ model }) => model),
+      ['local'],
+    );
+  });
+  it('comes from that engine where what the server sends is no answer at all, not where it breaks off', async () => {
+    const embedded = { answer: () => 'engine();', ttft: 1 };
+    const world = createWorld({ local: { breaksOff: true }, embedded });
+    assert.equal((await world.suggest('x();\n█\n'))?.text, 'engine();');
+    assert.ok(world.events.some((event) => event.kind === 'failed' && event.error.reason === 'broken-stream'));
+    const cut = createWorld({ local: { answer: () => 'model();', breaksOff: true }, embedded });
+    assert.equal((await cut.suggest('x();\n█\n'))?.text, 'model();');
+  });
   it('keeps that where the model has nothing to say in its place', async () => {
     const { world, standIn } = await coldWorld(() => '');
     await world.clock.advanceTo(8_000);

@@ -19,6 +19,8 @@ export type Behaviour = {
   readonly tok?: number;
   readonly refuses?: boolean;
   readonly fails?: BackendError;
+  /** Whether its answers end without saying so. */
+  readonly breaksOff?: boolean;
   /** How long the model is loaded before it answers for the first time. */
   readonly loads?: number;
   readonly zone?: Zone;
@@ -52,6 +54,7 @@ export function createWorld(models: Readonly<Record<string, Behaviour>>, changes
       tok = 5,
       refuses,
       fails,
+      breaksOff,
       loads,
       zone = 'device',
     } = models[model.backend] ?? {};
@@ -92,7 +95,8 @@ export function createWorld(models: Readonly<Record<string, Behaviour>>, changes
         yield { kind: 'delta', text: piece };
         await clock.delay(tok, signal);
       }
-      if (!signal.aborted) yield { kind: 'finish', reason: 'stop', usage: {}, served: { model: model.model } };
+      const reason = breaksOff ? 'incomplete' : 'stop';
+      if (!signal.aborted) yield { kind: 'finish', reason, usage: {}, served: { model: model.model } };
     } finally {
       outstanding -= 1;
       row.aborted = signal.aborted;
