@@ -18,6 +18,8 @@ export type ModelChoice = {
   readonly standIn: (missing: ModelRef) => ModelRef | undefined;
   /** Asks the backends on this machine anew, at most once at a time and not more often than its backoff allows. */
   readonly refresh: () => Promise<void>;
+  /** The user comes back, perhaps from where a server was started: where no model is known the backends are asked at once. */
+  readonly lookAgain: () => void;
   /** Forgets what was listed, for example because the settings changed. */
   readonly reset: () => void;
 };
@@ -116,6 +118,12 @@ export function createModelChoice(ports: Ports): ModelChoice {
     standIn: (missing) =>
       forCompletion().find((other) => !sameModel(other, missing) && listed.some((each) => mayStepIn(each, other))),
     refresh,
+    lookAgain: () => {
+      if (listed.length > 0) return;
+      wait = backoff.first;
+      notBefore = 0;
+      void refresh();
+    },
     reset: () => {
       listed = [];
       generation += 1;

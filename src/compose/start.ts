@@ -188,6 +188,7 @@ export function start(context: vscode.ExtensionContext): Started {
     return vscode.Disposable.from(noticeSettings(settings, warn), warnOfForeignSettings(warn));
   });
   void models.refresh();
+  own(vscode.window.onDidChangeWindowState(({ focused }) => focused && models.lookAgain()));
   own(vscode.commands.registerCommand('ringfence.log.show', () => log.show()));
   const { api } = own(
     createApi({ guard, policy, reader, resources, defaultModel: models.forChat, onReceipt: receipts.event }),

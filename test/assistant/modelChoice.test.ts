@@ -34,6 +34,18 @@ describe('the choice of models', () => {
     assert.deepEqual(await pauses(world, 3), [16, 1, 1]);
   });
 
+  it('asks at once where the user comes back, unless models are known', async () => {
+    const world = start(down);
+    await pauses(world, 6);
+    world.models = installed('qwen2.5-coder:1.5b');
+    world.choice.lookAgain();
+    await world.choice.refresh();
+    assert.equal(world.choice.forCompletion()[0]?.model, 'qwen2.5-coder:1.5b');
+    const { asked } = world;
+    world.choice.lookAgain();
+    assert.equal(world.asked, asked);
+  });
+
   it('takes a server that does not list its models in time for one that is down', async () => {
     const world = start(new Error('aborted'));
     assert.deepEqual(await pauses(world, 2), [1, 2]);
