@@ -8,6 +8,8 @@ export type PromptBudget = {
   readonly context: number;
   /** What the three may come to before prompt and answer no longer fit the model's window, whatever it costs to evaluate. */
   readonly most: number;
+  /** The rate by which all this was counted. */
+  readonly charsPerToken: number;
 };
 
 /** Most tokens of a prompt, and those of the first ones, before it is known what that costs. */
@@ -50,6 +52,7 @@ export function budgetFor(
     suffix: chars(suffix),
     context: chars(context),
     most: chars(limit),
+    charsPerToken: speed.charsPerToken,
   };
 }
 

@@ -4,6 +4,7 @@ import { beginsAlike, wholeWindow, windowsAt, type PromptAnchor, type Windows } 
 import type { PromptBudget } from './budget.ts';
 import type { FimTemplate } from './fimFamilies.ts';
 import { holdBudget } from './holdBudget.ts';
+import { likelyTokens } from './likelyTokens.ts';
 import type { LabelledPrompt, Part, PromptOptions } from './labelledPrompt.ts';
 
 /** A piece of another file that helps here, ready before it is needed. `title` is its path, with a line range if any. */
@@ -68,16 +69,37 @@ export function sharedChars(
 }
 
 /** Another budget moves the beginning of a prompt: it is taken only where that moves in any case, or no longer fits. */
-function cut(
-  { spot, context, anchor, budget }: PromptPlan,
-  windowsFor: typeof windowsAt,
-): { readonly windows: Windows; readonly budget: PromptBudget } {
+function cut({ spot, context, anchor, budget }: PromptPlan, windowsFor: typeof windowsAt): Cut {
   if (anchor && samePieces(anchor.context, context)) {
     const held = holdBudget(anchor.budget, budget);
     const windows = windowsFor(spot, anchor, held);
-    if (beginsAlike(windows.anchor, anchor)) return { windows, budget: held };
+    if (beginsAlike(windows.anchor, anchor) && excess(windows, context, held) <= 1) return { windows, budget: held };
   }
-  return { windows: windowsFor(spot, anchor, budget), budget };
+  let last: Cut = { windows: windowsFor(spot, anchor, budget), budget };
+  // What is left near the cursor may be denser than what went.
+  for (let tries = 0; tries < 4; tries++) {
+    const over = excess(last.windows, context, last.budget);
+    if (over <= 1) break;
+    const less = shrunk(last.budget, over * 1.1);
+    last = { windows: windowsFor(spot, anchor, less), budget: less };
+  }
+  return last;
+}
+
+type Cut = { readonly windows: Windows; readonly budget: PromptBudget };
+
+/** How many times over the window a prompt may be, of a text whose tokens are shorter than what was measured. */
+function excess({ prefix, suffix }: Windows, context: readonly ContextPiece[], budget: PromptBudget): number {
+  const { charsPerToken, most } = budget;
+  const others = contextParts(context, budget.context).map(({ text }) => reveal(text));
+  const tokens = [prefix, suffix, ...others].reduce((sum, text) => sum + likelyTokens(text, charsPerToken), 0);
+  return tokens / (most / charsPerToken);
+}
+
+function shrunk(budget: PromptBudget, times: number): PromptBudget {
+  const { prefix, suffix, context } = budget;
+  const less = (units: number): number => Math.floor(units / times);
+  return { ...budget, prefix: less(prefix), suffix: less(suffix), context: less(context) };
 }
 
 function isSame(a: ContextPiece, b: ContextPiece | undefined): boolean {

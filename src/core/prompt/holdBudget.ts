@@ -10,7 +10,8 @@ const worthIt = 3;
 export function holdBudget(before: PromptBudget | undefined, now: PromptBudget): PromptBudget {
   if (!before || sizeOf(before) > now.most) return now;
   const change = sizeOf(now) / Math.max(1, sizeOf(before));
-  return change < worthIt && change > 1 / worthIt ? before : now;
+  if (change >= worthIt || change <= 1 / worthIt) return now;
+  return { ...before, most: now.most, charsPerToken: now.charsPerToken };
 }
 
 function sizeOf({ prefix, suffix, context }: PromptBudget): number {

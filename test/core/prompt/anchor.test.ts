@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { windowsAt } from '../../../src/core/prompt/anchor.ts';
 import { at } from '../../support/cursor.ts';
 
-const budget = { prefix: 60, suffix: 30, context: 0, most: 1_000 };
+const budget = { prefix: 60, suffix: 30, context: 0, most: 1_000, charsPerToken: 3 };
 
 describe('windowsAt', () => {
   it('takes all that stands before the cursor while it fits', () =>

@@ -4,7 +4,7 @@ import { labelled, labelOf, productLabel, reveal } from '../../../src/core/label
 import { completionPrompt, promptLabel, sharedChars } from '../../../src/core/prompt/completionPrompt.ts';
 import { at } from '../../support/cursor.ts';
 
-const budget = { prefix: 1_000, suffix: 200, context: 60, most: 10_000 };
+const budget = { prefix: 1_000, suffix: 200, context: 60, most: 10_000, charsPerToken: 3 };
 const options = { maxTokens: 64 };
 
 describe('completionPrompt', () => {
@@ -59,8 +59,8 @@ describe('completionPrompt, the second time', () => {
   const pieces = ['x', 'y'].map((title) => ({ title, text: labelled(title.repeat(30), productLabel) }));
   const lines = (from: number, to: number): string =>
     Array.from({ length: to - from }, (_, at) => `const a${100 + from + at} = 1;\n`).join('');
-  const wide = { prefix: 1_100, suffix: 200, context: 80, most: 10_000 };
-  const half = { prefix: 500, suffix: 100, context: 40, most: 10_000 };
+  const wide = { prefix: 1_100, suffix: 200, context: 80, most: 10_000, charsPerToken: 3 };
+  const half = { prefix: 500, suffix: 100, context: 40, most: 10_000, charsPerToken: 3 };
   const after = (text: string, before = wide) => {
     const plan = { spot: at(`${lines(0, 60)}let x█\nend`), context: pieces, budget: before, anchor: undefined };
     const { anchor } = completionPrompt(plan, 'completion', options);
@@ -89,9 +89,12 @@ describe('completionPrompt, the second time', () => {
     assert.deepEqual([first, prefix.length <= 500], [x, true]);
   });
   it('takes one that is far smaller, or far larger', () => {
-    const less = after(same)({ budget: { prefix: 300, suffix: 60, context: 40, most: 10_000 } });
+    const less = after(same)({ budget: { prefix: 300, suffix: 60, context: 40, most: 10_000, charsPerToken: 3 } });
     assert.deepEqual([less.length, (less[1] ?? '').length <= 300], [3, true]);
-    assert.equal(after(same, half)({ budget: { prefix: 2_000, suffix: 300, context: 80, most: 10_000 } }).length, 4);
+    assert.equal(
+      after(same, half)({ budget: { prefix: 2_000, suffix: 300, context: 80, most: 10_000, charsPerToken: 3 } }).length,
+      4,
+    );
   });
   it('takes the one by which the prompt fits the window', () => {
     const least = after(same)({ budget: { ...half, most: 1_200 } });

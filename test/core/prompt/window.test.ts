@@ -72,7 +72,7 @@ describe('the prompt of a completion', () => {
           maxTokens: 256,
           available: 1_000_000,
         });
-        const spot = at(`${'let x = 1;\n'.repeat(2_000)}END█${', y'.repeat(900)}\n${'let y = 2;\n'.repeat(2_000)}`);
+        const spot = at(`${'let x = y;\n'.repeat(2_000)}END█${', y'.repeat(900)}\n${'let y = x;\n'.repeat(2_000)}`);
         const built = completionPrompt({ spot, context: [], anchor: undefined, budget }, 'completion', {
           maxTokens: 256,
         });
@@ -82,6 +82,32 @@ describe('the prompt of a completion', () => {
         for (const { length } of [behind, field]) assert.ok(length / speed.charsPerToken < 448, `${length} characters`);
       }
     });
+  it('does so too where each character is a token, before a server has counted any', () =>
+    fc.assert(
+      fc.property(
+        fc.array(
+          fc.tuple(fc.constantFrom('0.12, 0x3f,\n', '数を\n', 'let x = a;\n'), fc.integer({ min: 1, max: 900 })),
+          {
+            minLength: 1,
+            maxLength: 6,
+          },
+        ),
+        fc.constantFrom(2_048, 4_096, 8_192),
+        fc.constantFrom('completion', 'warm'),
+        (runs, contextLength, intent) => {
+          const written = runs.map(([unit, times]) => unit.repeat(times)).join('');
+          const speed = { charsPerToken: 3.3, evaluated: 5 };
+          const budget = budgetFor('prefix-first', speed, { contextLength, maxTokens: 512, available: 1_000_000 });
+          const context = [{ title: 'a.ts', text: labelled('0, 1, 2\n'.repeat(150), productLabel) }];
+          const plan = { spot: at(`${written}█${written}`), context, anchor: undefined, budget };
+          const { prompt } = completionPrompt(plan, intent, { maxTokens: 512 });
+          const all = prompt.parts.map(({ text }) => reveal(text)).join('');
+          const alone = all.match(/[\d数を]/g)?.length ?? 0;
+          assert.ok(alone + (all.length - alone) / 3.3 + 512 <= 0.9 * contextLength, `${all.length} characters`);
+        },
+      ),
+      { numRuns: 60 },
+    ));
   it('does so where there is more to tell than goes in, and uses the rest', () => {
     const many = Array.from({ length: 99 }, () => ({
       title: 'a.ts:1-2',
@@ -94,7 +120,7 @@ describe('the prompt of a completion', () => {
     ] as const) {
       const speed = { charsPerToken: 3.3, evaluated: 5 };
       const budget = budgetFor('prefix-first', speed, { contextLength, maxTokens, available: 1_000_000 });
-      const spot = at(`${'let x = 1;\n'.repeat(2_000)}█\n${'let y = 2;\n'.repeat(2_000)}`);
+      const spot = at(`${'let x = y;\n'.repeat(2_000)}█\n${'let y = x;\n'.repeat(2_000)}`);
       const built = completionPrompt({ spot, context: many, anchor: undefined, budget }, 'warm', { maxTokens });
       const parts: readonly OpenPart[] = built.prompt.parts.map((part) => ({ ...part, text: reveal(part.text) }));
       const size = renderFim(parts, templateOf('qwen')).prompt.length / speed.charsPerToken + maxTokens;
