@@ -137,9 +137,9 @@ function createListener(plan: GenerationPlan, clock: InlineCompletionPorts['cloc
     /** The end has come, or what is shown is there and the model has spoken on for as long as that may take. */
     heardEnough: (): boolean => ended || (shownAt !== undefined && clock.now() - shownAt > plan.lookaheadMs),
     finish: ({ complete }: { complete: boolean }): Suggestion => suggestion(true, complete),
-    /** Leaves out the line that the model was in the middle of. */
+    /** Leaves out the line that the model was in the middle of, unless it had come to its end there. */
     cutOff: (): Suggestion => {
-      raw = raw.slice(0, raw.lastIndexOf('\n') + 1);
+      if (!ended) raw = raw.slice(0, raw.lastIndexOf('\n') + 1);
       return suggestion(true, false);
     },
     measured: (usage: Usage): Measured => {

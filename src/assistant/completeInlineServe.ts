@@ -193,11 +193,13 @@ export function createServer(
   }
 
   /**
-   * Only servers of one's own are warmed: elsewhere it would send text and cost money before anyone typed. The engine in this
-   * process has nothing to warm.
+   * Only servers of one's own are warmed: elsewhere it would send text and cost money before anyone typed, and there is nothing
+   * to load. A prompt that begins with the text below the cursor begins otherwise at the next place: its model is only loaded.
+   * The engine in this process has nothing to warm.
    */
   async function warm(model: ModelRef, facts: FitModel, job: Job): Promise<CandidateEnd> {
-    if (facts.zone === 'cloud' || facts.order === 'suffix-first' || model.backend === 'embedded') return 'next';
+    if (model.backend === 'embedded') return 'next';
+    if (facts.zone === 'cloud') return 'served';
     job.loading = !facts.loaded;
     if (!facts.loaded) report({ kind: 'loading', model });
     const failure = facts.loaded ? undefined : await ports.guard.load(model, job.abort.signal);
@@ -205,6 +207,7 @@ export function createServer(
     report({ kind: 'idle' });
     if (failure) return 'next';
     models.isLoaded(model);
+    if (facts.order === 'suffix-first') return 'served';
     const desk = prompts.build(job.spot, { model, facts, intent: 'warm' }, { maxTokens: 1, temperature: 0 });
     const { evaluated, charsPerToken } = prompts.speedOf(model);
     const fresh = (desk.total - desk.shared) / charsPerToken;

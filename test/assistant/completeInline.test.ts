@@ -172,6 +172,13 @@ describe('what is under way', () => {
     await world.clock.advanceTo(60_000);
     assert.equal(await grown, false);
   });
+  it('keeps a line that ended in a control word of another server', async () => {
+    const world = createWorld({ local: { answer: () => 'done(first, second);<|endoftext|>more();' } });
+    assert.equal((await world.suggest('x();\n█\n'))?.text, 'done(first, second);');
+    await world.clock.advanceTo(3_000);
+    assert.equal((await world.suggest('x();\n█\n', 1))?.text, 'done(first, second);');
+    assert.equal((await world.suggest('x();\nd█\n', 1))?.text, 'one(first, second);');
+  });
   it('is stopped once the block has ended', async () => {
     const world = createWorld({ local: { answer: () => `${body}\n}\n\n${'more();\n'.repeat(40)}` } });
     await world.suggest(inBody(''));
@@ -427,6 +434,28 @@ describe('warming', () => {
     assert.equal(world.sent.length, 0);
     await world.clock.advanceTo(5_000);
     assert.equal(world.sent.length, 1);
+  });
+  it('only loads a model that reads the text below first, and no other in its place', async () => {
+    const models = [
+      { backend: 'local', model: 'codestral:22b' },
+      { backend: 'near', model: 'qwen2.5-coder:1.5b' },
+    ];
+    const slow = { answer: () => 'next();', loads: 3_000 };
+    const world = createWorld({ local: slow, near: slow }, { warm: true, models });
+    world.completion.moved(world.ask('x█();\nfunction f() {}\n'));
+    await world.clock.advanceTo(9_000);
+    assert.deepEqual(world.sent, []);
+    assert.equal((await world.suggest('x();\n█\nfunction f() {}\n', 300))?.text, 'next();');
+  });
+  it('loads no model beside one in the cloud that may have the file', async () => {
+    const world = createWorld(
+      { far: { answer: knows, zone: 'cloud' }, near: { answer: knows, loads: 3_000 } },
+      { warm: true },
+    );
+    world.completion.moved(world.ask('█function f() {}\n'));
+    await world.clock.advanceTo(9_000);
+    assert.deepEqual(world.sent, []);
+    assert.ok(!world.events.some(({ kind }) => kind === 'loading'));
   });
   it('sends nothing ahead of need to a cloud', async () => {
     const world = createWorld({ far: { answer: knows, zone: 'cloud' } }, { warm: true });
