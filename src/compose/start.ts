@@ -4,6 +4,7 @@ import { createBatteryWatch } from '../assistant/batteryWatch.ts';
 import { createChatActivity } from '../assistant/chatActivity.ts';
 import { createModelChoice } from '../assistant/modelChoice.ts';
 import { observeGuard } from '../assistant/observeGuard.ts';
+import { observeModels } from '../assistant/observeModels.ts';
 import { composeBackends } from './backends.ts';
 import { composeCodeKnowledge } from './codeKnowledge.ts';
 import { composeGuard } from './guard.ts';
@@ -168,13 +169,14 @@ export function start(context: vscode.ExtensionContext): Started {
   );
   feature('Chat', () =>
     registerChat({
-      guard,
+      guard: observeModels(guard, models.lookAgain),
       policy,
       reader,
       resources,
       settings,
       files: createChatFiles(vscode.Uri.joinPath(context.storageUri ?? context.globalStorageUri, 'chats').fsPath),
       onDidChangeModels: pulled.event,
+      onDidListModels: listed.event,
       onDidChangePolicy: policy.onDidChange,
       memory: context.workspaceState,
       extensionUri: context.extensionUri,

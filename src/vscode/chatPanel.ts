@@ -22,6 +22,8 @@ export type ChatDependencies = Pick<ConversePorts, 'guard' | 'newId' | 'log'> & 
   readonly settings: SettingsSource;
   /** Fires when a model has come to a backend by another way than this chat. */
   readonly onDidChangeModels: vscode.Event<void>;
+  /** Fires when models are known after none were. */
+  readonly onDidListModels: vscode.Event<unknown>;
   readonly onDidChangePolicy: vscode.Event<unknown>;
   /** Conversations on disk; which one was open is remembered by the workspace. */
   readonly files: Pick<ChatStore, 'list' | 'read' | 'write' | 'remove'>;
@@ -68,6 +70,7 @@ export function createChatPanel(dependencies: ChatDependencies): ChatView {
   const listening = vscode.Disposable.from(
     settings.onDidChange(() => void converse.settingsChanged()),
     dependencies.onDidChangeModels(() => void converse.lookAgain()),
+    dependencies.onDidListModels(lookAgain),
     // Without a policy the servers beyond this machine could not be asked.
     dependencies.onDidChangePolicy(lookAgain),
     // The user may come back from where a model was downloaded or a server started.
