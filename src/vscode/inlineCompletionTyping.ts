@@ -6,8 +6,6 @@ import { watchSnippets } from './snippetWatch.ts';
 
 /** How long the editor may leave a key unanswered before keys alone no longer start anything, in milliseconds. */
 const patienceMs = 1_500;
-/** Text that came at once may be a snippet, whose first stop is selected a moment later; in milliseconds. */
-const snippetMs = 10;
 
 /**
  * Tells completion of each key as it happens: the editor itself waits some 50 ms before it asks. Keys count only while the
@@ -18,7 +16,6 @@ export function watchTyping(parts: InlineCompletionParts) {
   const snippets = watchSnippets();
   let typed: { readonly version: number; readonly atOnce: boolean } | undefined;
   let unanswered: number | undefined;
-  let waiting: NodeJS.Timeout | undefined;
 
   const listeners = vscode.Disposable.from(
     snippets,
@@ -32,10 +29,10 @@ export function watchTyping(parts: InlineCompletionParts) {
       if (!selection || textEditor !== vscode.window.activeTextEditor) return;
       const key = typed?.version === textEditor.document.version ? typed : undefined;
       typed = undefined;
-      if (!key) return kind === undefined && selection.isEmpty ? undefined : tell('moved', textEditor);
-      clearTimeout(waiting);
-      if (key.atOnce && kind === undefined) waiting = setTimeout(() => press(textEditor), snippetMs);
-      else press(textEditor);
+      // What the editor puts in by itself, a new name, a snippet, what was accepted, it asks about where it wants more.
+      if (key ? key.atOnce && kind === undefined : kind === undefined && selection.isEmpty) return;
+      if (key) press(textEditor);
+      else tell('moved', textEditor);
     }),
     vscode.window.onDidChangeActiveTextEditor((editor) => tell('moved', editor)),
     // The prompt will begin differently: time to have it evaluated before the next key.
@@ -49,7 +46,6 @@ export function watchTyping(parts: InlineCompletionParts) {
   tell('moved', vscode.window.activeTextEditor);
 
   function tell(what: 'moved' | 'ready', editor: vscode.TextEditor | undefined): void {
-    if (what === 'moved') clearTimeout(waiting);
     if (editor && heeds(editor.document)) completion[what](askAt(editor));
   }
 
@@ -77,16 +73,12 @@ export function watchTyping(parts: InlineCompletionParts) {
   }
 
   return {
-    /** The editor has asked: keys count again, and what it asks for needs no telling. */
+    /** The editor has asked: keys count again. */
     asked: (document: vscode.TextDocument): void => {
       unanswered = undefined;
-      clearTimeout(waiting);
       readOnly.edited(document);
     },
     inSnippet: snippets.inStop,
-    dispose: (): void => {
-      clearTimeout(waiting);
-      listeners.dispose();
-    },
+    dispose: (): void => void listeners.dispose(),
   };
 }
