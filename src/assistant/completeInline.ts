@@ -160,7 +160,7 @@ export function createInlineCompletion(ports: InlineCompletionPorts): InlineComp
   function wish(ask: Ask): Want {
     if (want && sameSpot(want.ask.spot, ask.spot) && want.ask.explicit === ask.explicit) return want;
     pace.key();
-    prompts.touch();
+    if (prompts.touch(ask.spot)) shelf.clear();
     warmer.typed();
     latest = ask.spot;
     return replace({ ask });

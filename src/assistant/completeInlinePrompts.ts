@@ -1,7 +1,7 @@
 import { formatModelRef, sameModel, type ModelRef } from '../core/exchange/model.ts';
 import { learn, unmeasured, type Speed } from '../core/completion/speed.ts';
 import type { Zone } from '../core/label/reach.ts';
-import type { Spot } from '../core/completion/spot.ts';
+import { surroundings, type Spot } from '../core/completion/spot.ts';
 import { budgetFor } from '../core/prompt/budget.ts';
 import { completionPrompt, samePieces, sharedChars, type ContextPiece } from '../core/prompt/completionPrompt.ts';
 import type { PromptAnchor } from '../core/prompt/anchor.ts';
@@ -19,7 +19,7 @@ export type DeskPrompt = {
   readonly total: number;
 };
 
-/** After this long without a key the other files are looked at again, in milliseconds: never in the middle of a line. */
+/** After this long without a key the other files are looked at again, in milliseconds, but never in the middle of a line. */
 const idleMs = 3_000;
 /** So many tokens are evaluated as soon as they are needed; more are worth evaluating ahead. */
 const fewTokens = 160;
@@ -86,8 +86,19 @@ export function createPromptDesk({ clock, context }: Pick<InlineCompletionPorts,
       last.delete(formatModelRef(model));
       if (latest && sameModel(latest.to.model, model)) latest = undefined;
     },
-    /** A key keeps the context frozen for a while longer. */
-    touch: (): void => void (lastUse = clock.now()),
+    /**
+     * A key keeps the context frozen for a while longer; one at the start of a line, after a rest, has it chosen anew. True where
+     * that is other context than the last prompt for the document had: what was said by it may no longer hold.
+     */
+    touch: (spot: Spot): boolean => {
+      const { document } = spot;
+      const rested = clock.now() - lastUse > idleMs;
+      lastUse = clock.now();
+      const before = anchors.get(document.uri)?.context;
+      if (!rested || !before || !frozen || !startsLine(spot)) return false;
+      frozen = { uri: document.uri, zone: frozen.zone, pieces: context(document, frozen.zone) };
+      return !samePieces(before, frozen.pieces);
+    },
   };
 }
 
@@ -98,5 +109,9 @@ type Addressee = {
   readonly facts: FitModel;
   readonly intent: 'completion' | 'warm';
 };
+
+function startsLine(spot: Spot): boolean {
+  return surroundings(spot).head.trim() === '';
+}
 
 type Contents = { readonly pieces: readonly ContextPiece[]; readonly options: PromptOptions };

@@ -11,17 +11,34 @@ describe('the context of prompts', () => {
     play.now.pieces = ['two', 'one'];
     for (let key = 0; key < 60; key++) {
       play.now.time += 1_000;
-      play.desk.touch();
+      play.key('let a█');
       assert.equal(play.context(`let ab${'c'.repeat(key)}█`), 'one');
     }
     for (let key = 0; key < 6; key++) {
       play.now.time += 2_000;
-      play.desk.touch();
+      play.key('let a█');
     }
     assert.equal(play.context('let abc█'), 'one', 'keys that needed no prompt count, too');
     play.now.time += 3_001;
     assert.equal(play.context('let abc█'), 'two one');
     assert.equal(play.now.asked, 2);
+  });
+  it('is chosen anew by a key at the start of a line, after a rest, which tells whether it is another', () => {
+    const play = start();
+    assert.equal(play.key('x();\n█'), false, 'there was no prompt yet');
+    play.context('x();\n█');
+    play.now.time += 3_001;
+    assert.equal(play.key('x();\n  █'), false, 'nothing else is known of other files');
+    play.now.pieces = ['two'];
+    assert.equal(play.key('x();\n█'), false, 'it did not rest');
+    play.now.time += 3_001;
+    assert.equal(play.key('x();\nlet █'), false, 'in the middle of a line');
+    assert.equal(play.context('x();\nlet █'), 'one');
+    play.now.time += 3_001;
+    assert.equal(play.key('x();\n\t█'), true);
+    assert.equal(play.context('x();\n\t█'), 'two');
+    play.now.time += 3_001;
+    assert.equal(play.key('x();\n\t█'), false, 'it was told already');
   });
   it('is that of the other file, once one goes there', () => {
     const play = start();
@@ -106,5 +123,6 @@ function start() {
       .prompt.parts.filter(({ role }) => role === 'context')
       .map(({ text }) => reveal(text))
       .join(' ');
-  return { now, desk, build, context };
+  const key = (marked: string): boolean => desk.touch(at(marked, { uri: 'file:///a.ts' }));
+  return { now, desk, build, context, key };
 }
