@@ -57,6 +57,8 @@ export const journey = defineJourney({
         'editor.autoSurround': 'never',
         'editor.useTabStops': false,
         'editor.tabSize': 2,
+        // An editor that saves by itself shows no mark of unsaved changes, which saving would wait for.
+        'files.autoSave': 'off',
       },
       ...(withFloor && { beside: 'test/vscode/floor' }),
       stop: ollama.stop,
