@@ -1,15 +1,20 @@
 import type { CompletionEvent } from '../assistant/completeInlinePorts.ts';
 import type { Traffic } from '../assistant/observeGuard.ts';
 import type { Receipt } from '../core/audit/receipt.ts';
+import type { ModelRef } from '../core/exchange/model.ts';
 import type { PolicyState } from '../core/policy/state.ts';
 import type { LocalOnly } from '../core/status/servedBy.ts';
 import type { StatusBar } from './statusBar.ts';
 
-/** Turns what happens at the guard and to the policy into what the status bar shows. Warming up shows nothing. */
+/**
+ * Turns what happens at the guard and to the policy into what the status bar shows. Warming up shows nothing, and neither does
+ * the engine of this process until it has served: it is through at once, and what a server is doing or lacks goes on.
+ */
 export function createStatusFeed(status: StatusBar) {
   let waiting = false;
   return {
     traffic: (traffic: Traffic): void => {
+      if (isEngine(traffic.model)) return;
       if (traffic.intent === 'warm' && (traffic.kind === 'started' || traffic.kind === 'answering')) return;
       switch (traffic.kind) {
         case 'started':
@@ -34,7 +39,7 @@ export function createStatusFeed(status: StatusBar) {
     /** A request that the user's next key made pointless says nothing about who serves. */
     receipt: (receipt: Receipt): void => {
       if (receipt.intent === 'warm' || receipt.outcome.kind === 'aborted' || receipt.outcome.kind === 'failed') return;
-      if (receipt.outcome.kind === 'done') status.update({ problem: undefined });
+      if (receipt.outcome.kind === 'done' && !isEngine(receipt.model)) status.update({ problem: undefined });
       status.remember(receipt);
     },
     /** The user's own switch. Chat goes on, so this tells of completion alone. */
@@ -42,6 +47,10 @@ export function createStatusFeed(status: StatusBar) {
       status.update({ off: offWords(enabled, snoozedUntil) }),
     policy: (state: PolicyState, trusted: boolean): void => status.update({ localOnly: localOnly(state, trusted) }),
   };
+}
+
+function isEngine({ backend }: ModelRef): boolean {
+  return backend === 'embedded';
 }
 
 function offWords(enabled: boolean, snoozedUntil: number | undefined): string | undefined {

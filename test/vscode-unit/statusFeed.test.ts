@@ -6,13 +6,7 @@ const model = { backend: 'ollama', model: 'm' };
 
 describe('what the status bar is told of completion', () => {
   it('is that it waits for a chat, when the waiting begins and when it ends', () => {
-    const changes: object[] = [];
-    const status = {
-      update: (change: object) => changes.push(change),
-      remember: () => undefined,
-      dispose: () => undefined,
-    };
-    const feed = createStatusFeed(status);
+    const { feed, changes } = start();
     feed.completion({ kind: 'running', model });
     feed.completion({ kind: 'waiting for chat', model });
     feed.completion({ kind: 'waiting for chat', model });
@@ -21,3 +15,25 @@ describe('what the status bar is told of completion', () => {
     assert.deepEqual(changes, [{ waitsForChat: true }, { waitsForChat: false }]);
   });
 });
+
+describe('what a server is doing', () => {
+  it('goes on while the engine of this process stands in for it', () => {
+    const { feed, changes } = start();
+    const engine = { model: { backend: 'embedded', model: 'embedded' }, intent: 'completion' } as const;
+    feed.traffic({ kind: 'loading', model, intent: 'completion' });
+    for (const kind of ['started', 'answering', 'ended'] as const) feed.traffic({ kind, ...engine });
+    assert.deepEqual(changes, [{ loading: model }]);
+    feed.traffic({ kind: 'ended', model, intent: 'completion' });
+    assert.deepEqual(changes.at(-1), { running: undefined, loading: undefined });
+  });
+});
+
+function start() {
+  const changes: object[] = [];
+  const feed = createStatusFeed({
+    update: (change) => void changes.push(change),
+    remember: () => undefined,
+    dispose: () => undefined,
+  });
+  return { feed, changes };
+}

@@ -33,6 +33,12 @@ export function servedBy(state: ServedByState): ServedBy {
   // With the engine of this process standing in, nothing is broken for the user; the tooltip still says who is missing.
   const standsIn = last?.model.backend === 'embedded';
   if (state.problem && !standsIn) return { ...show('warning', state.problem.message), warning: true };
+  if (state.loading && standsIn)
+    return show(
+      'loading~spin',
+      `${servedText(last)} · loading ${state.loading.model}`,
+      `Loading ${state.loading.model}`,
+    );
   if (state.loading) return show('loading~spin', `Loading ${state.loading.model}`);
   if (state.waitsForChat) return show('loading~spin', 'Completion waits for the chat');
   if (state.running)

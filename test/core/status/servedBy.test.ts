@@ -98,6 +98,12 @@ describe('served by', () => {
     assert.match(servedBy({ ...idle, localOnly, recent: [local] }).text, /92 ms/);
   });
 
+  it('names the engine that stands in for a model, and the model that is loaded meanwhile', () => {
+    const engine = { ...local, model: { backend: 'embedded', model: 'embedded' }, served: { model: 'embedded' } };
+    const { text, spoken } = servedBy({ ...idle, recent: [engine], loading: { backend: 'ollama', model: 'm' } });
+    assert.equal(text, '$(loading~spin) embedded · this machine · 92 ms · loading m');
+    assert.equal(spoken, 'Loading m');
+  });
   it('shows loading before running, and a failure before both', () => {
     const model = { backend: 'ollama', model: 'm' };
     assert.match(servedBy({ ...idle, loading: model, running: model }).text, /Loading m/);
