@@ -36,9 +36,13 @@ export function createStatusFeed(status: StatusBar) {
       waiting = waits;
       status.update({ waitsForChat: waits });
     },
-    /** A request that the user's next key made pointless says nothing about who serves. */
+    /**
+     * A request that the user's next key made pointless before its first word says nothing about who serves. One that was
+     * stopped later, most often because it had said all that is shown, was served.
+     */
     receipt: (receipt: Receipt): void => {
-      if (receipt.intent === 'warm' || receipt.outcome.kind === 'aborted' || receipt.outcome.kind === 'failed') return;
+      const unheard = receipt.outcome.kind === 'aborted' && receipt.firstTokenMs === undefined;
+      if (receipt.intent === 'warm' || unheard || receipt.outcome.kind === 'failed') return;
       if (receipt.outcome.kind === 'done' && !isEngine(receipt.model)) status.update({ problem: undefined });
       status.remember(receipt);
     },

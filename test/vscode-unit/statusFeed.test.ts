@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import type { Receipt } from '../../src/core/audit/receipt.ts';
 import { createStatusFeed } from '../../src/vscode/statusFeed.ts';
 
 const model = { backend: 'ollama', model: 'm' };
@@ -28,12 +29,38 @@ describe('what a server is doing', () => {
   });
 });
 
+describe('who served', () => {
+  it('is told of what was stopped once it had said enough, not of what was stopped before its first word', () => {
+    const { feed, served } = start();
+    const stopped = { ...receipt, outcome: { kind: 'aborted' } } as const;
+    feed.receipt({ ...stopped, id: 'unheard' });
+    feed.receipt({ ...stopped, id: 'heard', firstTokenMs: 80 });
+    feed.receipt({ ...stopped, id: 'warm', intent: 'warm', firstTokenMs: 80 });
+    feed.receipt({ ...receipt, id: 'whole', firstTokenMs: 80 });
+    assert.deepEqual(served, ['heard', 'whole']);
+  });
+});
+
+const receipt: Receipt = {
+  id: '1',
+  at: 0,
+  intent: 'completion',
+  model,
+  verdict: { kind: 'allow', zone: 'device', parts: [] },
+  outcome: { kind: 'done', reason: 'stop' },
+  bytesOut: 1_200,
+  durationMs: 92,
+  usage: {},
+  policy: 'none',
+};
+
 function start() {
   const changes: object[] = [];
+  const served: string[] = [];
   const feed = createStatusFeed({
     update: (change) => void changes.push(change),
-    remember: () => undefined,
+    remember: ({ id }) => void served.push(id),
     dispose: () => undefined,
   });
-  return { feed, changes };
+  return { feed, changes, served };
 }
