@@ -107,6 +107,8 @@ export function createModelChoice(ports: Ports): ModelChoice {
       return chooseChatModel(listed);
     },
     nearest: async (missing, use) => {
+      // Who completes meanwhile is told beside it: that is known when the first list is.
+      if (listed.length === 0) await refresh();
       const mine = generation;
       const fresh = await list(missing.backend);
       if (fresh.kind === 'failed') return undefined;

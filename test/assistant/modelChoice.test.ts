@@ -78,6 +78,15 @@ describe('the choice of models', () => {
     assert.equal(world.choice.standIn(named), undefined);
   });
 
+  it('knows who completes meanwhile once it has looked for what is in the place of a missing model', async () => {
+    const world = start(installed('qwen2.5-coder:1.5b', 'qwen2.5-coder:7b-base'));
+    const named = { backend: 'ollama', model: 'qwen2.5-coder:7b' };
+    const listing = world.choice.refresh();
+    assert.equal((await world.choice.nearest(named, 'completion'))?.model, 'qwen2.5-coder:7b-base');
+    assert.equal(world.choice.standIn(named)?.model, 'qwen2.5-coder:1.5b');
+    await listing;
+  });
+
   it('finds nothing in the place of a missing model while its server is down', async () => {
     const { choice } = start(down);
     assert.equal(await choice.nearest({ backend: 'ollama', model: 'qwen2.5-coder:1.5b' }, 'completion'), undefined);
