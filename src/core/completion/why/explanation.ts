@@ -39,7 +39,7 @@ export const routes = ['fresh', 'joined', 'typed', 'kept', 'ahead', 'meanwhile']
 
 /**
  * How a suggestion came before the user: asked for at this very key; already under way; what the user is typing anyway; said
- * before for this place; asked for ahead of need; from the engine here while a model loads.
+ * before for this place; asked for ahead of need; from the engine here before a model has spoken.
  */
 export type Route = (typeof routes)[number];
 

@@ -37,7 +37,7 @@ export const routeNames: Readonly<Record<Route, string>> = {
   typed: 'typed or taken as suggested',
   kept: 'said before for the place',
   ahead: 'asked for ahead of need',
-  meanwhile: 'while a model was loaded',
+  meanwhile: 'before the model had spoken',
 };
 
 const routeSentences: Readonly<Record<Route, string>> = {
@@ -47,7 +47,7 @@ const routeSentences: Readonly<Record<Route, string>> = {
   kept: 'The model had said it for this place before, so no request was needed.',
   ahead: 'It was asked for ahead of need, while you looked at what comes before it.',
   meanwhile:
-    'The model is still being loaded. Until it is there, the engine in this editor suggests from your own code.',
+    'The model is still being loaded, or has said nothing yet. Until then, the engine in this editor suggests from your own code.',
 };
 
 function tellNothing(because: Nothing): Told {
@@ -76,7 +76,7 @@ function tellNothing(because: Nothing): Told {
           'The model answered, and nothing of it was fit to be shown: it was empty or said what stands there already.',
       };
     case 'silent':
-      return { heading, sentence: 'The model had nothing to say here.' };
+      return { heading, sentence: 'There was nothing to suggest here.' };
     case 'spent':
       return {
         heading,
