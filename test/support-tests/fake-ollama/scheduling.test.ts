@@ -126,6 +126,25 @@ describe('fake Ollama: loading and waiting', () => {
     });
   });
 
+  it('evaluates a batch to its end when the client leaves, and keeps that in place of what it held', async () => {
+    const options = { models: [{ name: 'm', loaded: true }], promptTokenMs: 1, batchTokens: 60, answer: () => 'x' };
+    await withOllama(options, async ({ url, requests, waitFor }) => {
+      const [one, other] = ['alpha '.repeat(30), 'omega '.repeat(600)];
+      await generate(url, { prompt: one });
+      const gone = new AbortController();
+      const left = assert.rejects(generate(url, { prompt: other }, gone.signal));
+      await waitFor(2, ({ promptTokens }) => promptTokens > 0);
+      gone.abort();
+      await left;
+      await generate(url, { prompt: other });
+      await generate(url, { prompt: one });
+      const [, , again, back] = requests;
+      const { cachedTokens = 0, promptTokens = 0 } = again ?? {};
+      assert.ok(cachedTokens > 0 && cachedTokens < promptTokens && cachedTokens % 60 === 0, `${cachedTokens}`);
+      assert.equal(back?.cachedTokens, 0);
+    });
+  });
+
   it('runs as many at once as it has slots', async () => {
     const models = [{ name: 'm', loaded: true }];
     await withOllama({ models, parallel: 2, tokenMs: 5, answer: () => 'a b c d e f' }, async ({ url, counters }) => {

@@ -130,13 +130,13 @@ async function* onRunner(run: Run): AsyncGenerator<GenerationEvent> {
 
 async function* inSlot(run: Run, slot: Slot, prompt: readonly string[]): AsyncGenerator<GenerationEvent> {
   const { job } = run;
-  const { signal, note } = job.exchange;
+  const { note } = job.exchange;
   const { settings } = job.state;
   const cachedTokens = sharedTokens(slot.cached, prompt);
   note({ cachedTokens });
   // The runner evaluates at least one token again to have something to sample from.
   const fresh = Math.max(1, prompt.length - cachedTokens);
-  if (!(await pause(fresh * settings.promptTokenMs, signal))) return;
+  if (!(await evaluate(job, slot, prompt))) return;
   const answer = job.answer();
   const plan = planFor(job, answer);
   const held = [...prompt];
@@ -161,6 +161,29 @@ async function* inSlot(run: Run, slot: Slot, prompt: readonly string[]): AsyncGe
     }),
     context: job.withContext ? held.map(tokenId) : undefined,
   };
+}
+
+/**
+ * Whoever leaves meanwhile is missed only between two batches. What the slot held beyond the common beginning is gone by then,
+ * and what was evaluated stays. Gives false when nobody waits any more.
+ */
+async function evaluate(
+  { state, exchange: { signal } }: Generation,
+  slot: Slot,
+  prompt: readonly string[],
+): Promise<boolean> {
+  const { promptTokenMs, batchTokens } = state.settings;
+  const never = new AbortController().signal;
+  let done = Math.min(sharedTokens(slot.cached, prompt), prompt.length - 1);
+  while (done < prompt.length) {
+    slot.cached = prompt.slice(0, done);
+    if (signal.aborted) return false;
+    const batch = Math.min(batchTokens, prompt.length - done);
+    if (!(await pause(batch * promptTokenMs, Number.isFinite(batchTokens) ? never : signal))) return false;
+    done += batch;
+  }
+  slot.cached = prompt;
+  return !signal.aborted;
 }
 
 function planFor({ body, behaviour, thinks }: Generation, answer: FullAnswer): Plan {

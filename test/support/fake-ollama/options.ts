@@ -114,6 +114,11 @@ export interface FakeOllamaOptions extends LoopbackPlace {
   readonly defaultContext?: number;
   /** Milliseconds to evaluate one prompt token that is not in the cache. 0 unless told. */
   readonly promptTokenMs?: number;
+  /**
+   * Prompt tokens that are evaluated in one go, whether or not the client is still there: 1024 in servers since 0.30 with the
+   * usual context. Unless told, who leaves is missed at once.
+   */
+  readonly batchTokens?: number;
   /** Milliseconds per generated token. 0 unless told. */
   readonly tokenMs?: number;
 }

@@ -35,7 +35,14 @@ export interface Counters {
 export type Settings = Required<
   Pick<
     FakeOllamaOptions,
-    'cloudDisabled' | 'remotes' | 'parallel' | 'maxQueue' | 'defaultContext' | 'promptTokenMs' | 'tokenMs'
+    | 'cloudDisabled'
+    | 'remotes'
+    | 'parallel'
+    | 'maxQueue'
+    | 'defaultContext'
+    | 'promptTokenMs'
+    | 'batchTokens'
+    | 'tokenMs'
   >
 >;
 
@@ -69,6 +76,7 @@ export function createState(options: FakeOllamaOptions, cloudUrl: string | undef
     maxQueue: options.maxQueue ?? 512,
     defaultContext: options.defaultContext ?? 4096,
     promptTokenMs: options.promptTokenMs ?? 0,
+    batchTokens: options.batchTokens ?? Infinity,
     tokenMs: options.tokenMs ?? 0,
   };
   const stored = (options.models ?? [{ name: 'qwen2.5-coder:1.5b', template: fimTemplate }]).map(storedModel);
