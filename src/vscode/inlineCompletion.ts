@@ -50,9 +50,10 @@ export function registerInlineCompletion(parts: InlineCompletionParts): vscode.D
       const offers = await offersFor(ask, { choosing, signal: signalOf(token) });
       if (offers.length === 0 || token.isCancellationRequested) return undefined;
       shown = place;
+      const since = again && isSame(again.place, place) ? again.since : Date.now();
       const [first] = offers;
       if ((first?.standIn || first?.growing) && !context.selectedCompletionInfo)
-        void showMore(first, { place, explicit: ask.explicit });
+        void showMore(first, { place, explicit: ask.explicit, since });
       return offers.map((offer) => itemOf(offer, question));
     },
   };
@@ -81,12 +82,8 @@ export function registerInlineCompletion(parts: InlineCompletionParts): vscode.D
    * Asks the editor to ask once more when there is more of the block, or when the model has spoken where something stood in for
    * it, unless anything has happened meanwhile.
    */
-  async function showMore(
-    offer: Offer,
-    question: { readonly place: Place; readonly explicit: boolean },
-  ): Promise<void> {
-    const { place, explicit } = question;
-    const since = Date.now();
+  async function showMore(offer: Offer, question: Omit<Refresh, 'at'>): Promise<void> {
+    const { place, explicit, since } = question;
     if (!(await completion.grown(offer))) return;
     // Asked by command, the editor shows at once what the user may want held back for a while.
     const held = explicit ? 0 : since + leastDelay(place.document) - Date.now();
@@ -105,7 +102,13 @@ export function registerInlineCompletion(parts: InlineCompletionParts): vscode.D
 type Place = { readonly document: vscode.TextDocument; readonly version: number; readonly position: vscode.Position };
 
 /** We had the editor ask again, there and then. */
-type Refresh = { readonly place: Place; readonly explicit: boolean; readonly at: number };
+type Refresh = {
+  readonly place: Place;
+  readonly explicit: boolean;
+  /** When the editor asked there first, and when we had it ask again. */
+  readonly since: number;
+  readonly at: number;
+};
 
 /** Whether a question by hand is the one that we caused: at that place, or soon after it where a key came between. */
 function isAnswered({ place, at }: Refresh, asked: Place): boolean {

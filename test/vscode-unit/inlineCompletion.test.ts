@@ -206,6 +206,11 @@ describe('the inline completion provider', () => {
     context.mock.timers.tick(1);
     await settle();
     assert.equal(timesAsked(), 1);
+    // What grows after that is held back no second time.
+    await play.ask('x█', { document: play.document, kind: InlineCompletionTriggerKind.Invoke });
+    play.grow(true);
+    await settle();
+    assert.equal(timesAsked(), 2);
     play.stop();
   });
   it('leaves the editor alone when something was typed meanwhile', async () => {
