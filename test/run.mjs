@@ -59,12 +59,13 @@ function shared(all) {
 }
 
 /**
+ * Named after the first of its folders, which no other has: a process that dies is told of by the name of its bundle.
+ *
  * @param {readonly string[]} share
- * @param {number} at
  * @returns {Promise<string>}
  */
-async function bundle(share, at) {
-  const outfile = path.join(out, `${at}.mjs`);
+async function bundle(share) {
+  const outfile = path.join(out, `${share[0]?.split('/')[0]}.mjs`);
   const first = bench ? [] : ['support/toTheEnd.ts'];
   await build({
     stdin: {
