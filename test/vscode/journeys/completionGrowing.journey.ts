@@ -62,6 +62,9 @@ export const journey = defineJourney({
       await workbench.waitForGhostText('return gone;');
       await workbench.screenshot('whole');
     },
+    'the status bar names who served it, though it was stopped there': async (workbench) => {
+      await workbench.waitForStatus('servedBy', /qwen2\.5-coder:1\.5b · this machine · /);
+    },
     'the same by hand': async (workbench) => {
       await workbench.openFile('src/byHand.ts');
       await workbench.goTo(2, 3);
