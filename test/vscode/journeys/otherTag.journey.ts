@@ -32,7 +32,10 @@ export const journey = defineJourney({
     };
   },
   steps: {
-    'the one that is installed is offered for completion, and not taken': async (workbench) => {
+    'the one that is installed is offered for completion, and not taken': async (workbench, { ollama }) => {
+      await workbench.eventually('the models to be listed', () =>
+        ollama.requests.some(({ path, outcome }) => path === '/api/tags' && outcome === 'done'),
+      );
       await askForCode(workbench);
       await workbench.eventually('the offer', async () =>
         (await workbench.notifications()).some((text) =>
