@@ -2,7 +2,8 @@ import { lineMode } from '../core/completion/lineMode.ts';
 import type { Spot } from '../core/completion/spot.ts';
 import { beginning, type Suggestion } from '../core/completion/suggestion.ts';
 import { createRunner, type Runner } from './completeInlineRunner.ts';
-import type { InlineServer, Job } from './completeInlineServe.ts';
+import type { Job } from './completeInlineJob.ts';
+import type { InlineServer } from './completeInlineServe.ts';
 import type { InlineCompletionPorts } from './completeInlinePorts.ts';
 import type { Shelf } from './completeInlineShelf.ts';
 

@@ -1,5 +1,5 @@
 import { formatModelRef, sameModel, type ModelRef } from '../core/exchange/model.ts';
-import { learn, unmeasured, type Speed } from '../core/completion/speed.ts';
+import { learn, learnTooLong, unmeasured, type Speed } from '../core/completion/speed.ts';
 import type { Zone } from '../core/label/reach.ts';
 import { surroundings, type Spot } from '../core/completion/spot.ts';
 import { budgetFor } from '../core/prompt/budget.ts';
@@ -17,6 +17,9 @@ export type DeskPrompt = {
   readonly order: FimTemplate['order'];
   readonly shared: number;
   readonly total: number;
+  /** Of which document it tells, and to whom. */
+  readonly uri: string;
+  readonly to: Addressee;
 };
 
 /** After this long without a key the other files are looked at again, in milliseconds, but never in the middle of a line. */
@@ -57,20 +60,30 @@ export function createPromptDesk({ clock, context }: Pick<InlineCompletionPorts,
     const plan = { spot, context: pieces, anchor: anchors.get(uri), budget };
     const { prompt, anchor } = completionPrompt(plan, intent, options);
     const { shared, total } = sharedChars(last.get(formatModelRef(model)), prompt, facts.order);
-    return { anchor, desk: { prompt, order: facts.order, shared, total } };
+    return { anchor, desk: { prompt, order: facts.order, shared, total, uri, to } };
   };
   return {
     build: (spot: Spot, to: Addressee, options: PromptOptions): DeskPrompt => {
       const { anchor, desk } = compose(spot, to, { pieces: contextFor(spot, to), options });
       anchors.set(spot.document.uri, anchor);
-      latest = { uri: spot.document.uri, to };
-      last.set(formatModelRef(to.model), desk.prompt);
       return desk;
     },
+    /** The same for an engine that keeps nothing: the prompts of the model that it stands in for go on as they were. */
+    glance: (spot: Spot, to: Addressee, options: PromptOptions): DeskPrompt =>
+      compose(spot, to, { pieces: contextFor(spot, to), options }).desk,
+    /** A prompt was read to its end: the model has spoken. */
+    evaluated: ({ prompt, uri, to }: DeskPrompt): void => {
+      latest = { uri, to };
+      last.set(formatModelRef(to.model), prompt);
+    },
     speedOf,
-    learn: (model: ModelRef, { shared, total }: DeskPrompt, measured: Measured): void => {
+    learn: ({ to: { model }, shared, total }: DeskPrompt, measured: Measured): void => {
       const sample = { ...measured, promptChars: total, newChars: total - shared };
       speeds.set(formatModelRef(model), learn(speedOf(model), sample));
+    },
+    tooLong: ({ to: { model, facts }, total }: DeskPrompt): void => {
+      const sample = { chars: total, tokens: facts.contextLength };
+      speeds.set(formatModelRef(model), learnTooLong(speedOf(model), sample));
     },
     /** Whether a server has nearly all that the next prompt at a place begins with, with the context that there is now. */
     isWarm: (spot: Spot): boolean => {

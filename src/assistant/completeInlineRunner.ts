@@ -1,5 +1,6 @@
 import type { Suggestion } from '../core/completion/suggestion.ts';
-import type { InlineServer, Job } from './completeInlineServe.ts';
+import type { Job } from './completeInlineJob.ts';
+import type { InlineServer } from './completeInlineServe.ts';
 
 /** Keeps to one request at a time, with at most one more waiting: the newest. */
 export type Runner = {

@@ -1,34 +1,14 @@
 import { sameModel, type ModelRef } from '../core/exchange/model.ts';
 import type { Refusal } from '../core/exchange/verdict.ts';
-import type { Zone } from '../core/label/reach.ts';
-import type { LineMode } from '../core/completion/lineMode.ts';
-import type { Spot } from '../core/completion/spot.ts';
 import type { Suggestion } from '../core/completion/suggestion.ts';
-import { generate, type GenerationPlan, type GenerationProgress } from './completeInlineGenerate.ts';
+import { createFillIn } from './completeInlineFillIn.ts';
+import { generate, type GenerationProgress } from './completeInlineGenerate.ts';
+import { shownOf, type Hearing, type Job } from './completeInlineJob.ts';
 import type { FitModel, ModelLookup } from './completeInlineModels.ts';
 import { createPatience } from './completeInlinePatience.ts';
 import type { InlineCompletionPorts } from './completeInlinePorts.ts';
 import type { PromptDesk } from './completeInlinePrompts.ts';
 import type { WhyBook } from './completeInlineWhy.ts';
-
-/** One thing to ask a model for, before it is known who serves it. */
-export type Job = {
-  readonly id: number;
-  /** The number of what may stand in for its answer while a model is being loaded. */
-  readonly standIn: number;
-  /** `warm` evaluates the prompt ahead of need. */
-  readonly intent: 'completion' | 'warm';
-  readonly spot: Spot;
-  readonly lines: LineMode;
-  readonly explicit: boolean;
-  /** 0 for the likeliest answer; more where the user asks for something else. */
-  readonly temperature: number;
-  readonly abort: AbortController;
-  /** Set while a model is being loaded: an abort would undo the load. */
-  loading: boolean;
-  /** The model that has been asked and may still speak, and since when, in milliseconds of the clock. */
-  asking?: { readonly model: ModelRef; readonly zone: Zone; readonly since: number } | undefined;
-};
 
 export type JobEnd = 'served' | 'nobody' | 'aborted';
 
@@ -41,17 +21,13 @@ export type InlineServer = {
   reset(): void;
 };
 
-type Hearing = { readonly job: Job; readonly heard: (suggestion: Suggestion) => void };
 type Refused = { readonly model: ModelRef; readonly refusal: Refusal };
 type CandidateEnd = 'served' | 'aborted' | 'next' | { readonly kind: 'refused'; readonly refusal: Refusal };
 
 /** Most tokens of one answer, unasked and by hand; it is stopped earlier where it has said enough. */
 const maxTokens = { automatic: 256, byHand: 512 } as const;
-const engineOptions = { maxTokens: maxTokens.automatic, temperature: 0 } as const;
-/** What warming up may take, in milliseconds. */
-const warmMs = 1_000;
-/** How long a model that is in memory may say nothing until the code itself is asked, in milliseconds. */
-const silentMs = 2_000;
+/** What warming up may take, in milliseconds: somewhat more than a whole prompt is to cost. */
+const warmMs = 2_000;
 
 /** Serves a job by the first candidate that may have the file, can fill in code, and answers. */
 export function createServer(
@@ -60,6 +36,7 @@ export function createServer(
 ): InlineServer {
   const { clock, report, settings } = ports;
   const patience = createPatience(clock);
+  const fillIn = createFillIn(ports, { models, prompts, book });
 
   return {
     serve: async (job, heard) => {
@@ -80,7 +57,7 @@ export function createServer(
     },
     fillIn: async (job, heard) => {
       const [wished] = settings().models;
-      if (wished) await fillInFor(wished, { job, heard });
+      if (wished) await fillIn.atOnce(wished, { job, heard });
     },
     reset: patience.reset,
   };
@@ -129,17 +106,20 @@ export function createServer(
     report({ kind: 'running', model });
     job.loading = !facts.loaded;
     const silence = new AbortController();
-    if (facts.loaded) void fillInLate(model, { job, heard }, silence.signal);
-    else void fillInFor(model, { job, heard });
+    if (facts.loaded) void fillIn.late(model, { job, heard }, silence.signal);
+    else void fillIn.atOnce(model, { job, heard });
     const progress = (event: GenerationProgress): void => {
       silence.abort();
       job.loading = event.kind === 'loading';
-      if (event.kind === 'text') return heard(event.suggestion);
+      if (event.kind === 'text') {
+        prompts.evaluated(desk);
+        return heard(event.suggestion);
+      }
       report({ kind: 'loading', model });
-      if (facts.loaded) void fillInFor(model, { job, heard });
+      if (facts.loaded) void fillIn.atOnce(model, { job, heard });
     };
-    const lookaheadMs = lookahead(tokenMs);
-    const plan = { id, spot, model, lines, ...shown(job), standIn: false, prompt: desk.prompt, lookaheadMs };
+    const length = { lines, ...shownOf(job, settings()), lookaheadMs: lookahead(tokenMs) };
+    const plan = { id, spot, model, ...length, standIn: false, prompt: desk.prompt };
     const end = await generate(plan, ports, { signal: job.abort.signal, progress });
     silence.abort();
     job.loading = false;
@@ -149,47 +129,18 @@ export function createServer(
       case 'answered':
         patience.answered(model);
         models.isLoaded(model);
-        prompts.learn(model, desk, end.measured);
+        prompts.learn(desk, end.measured);
         return 'served';
       case 'aborted':
         return 'aborted';
       case 'refused':
         return end;
       case 'failed':
+        if (end.error.reason === 'too-long') prompts.tooLong(desk);
         patience.failed(model, end.error);
         report({ kind: 'failed', model, error: end.error });
         return 'next';
     }
-  }
-
-  /** A model that is in memory and says nothing serves somebody else first, or hangs, or has much to read. */
-  async function fillInLate(model: ModelRef, hearing: Hearing, broken: AbortSignal): Promise<void> {
-    const over = AbortSignal.any([hearing.job.abort.signal, broken]);
-    await clock.delay(silentMs, over);
-    if (!over.aborted) await fillInFor(model, hearing);
-  }
-
-  /** While a model is being loaded, the engine in this process may say what it knows. */
-  async function fillInFor(model: ModelRef, { job, heard }: Hearing): Promise<void> {
-    const engine = settings().models.find(({ backend }) => backend === 'embedded' && backend !== model.backend);
-    const facts = engine && (await models.of(engine));
-    if (!engine || facts?.kind !== 'fit') return;
-    const { spot, lines, abort } = job;
-    const desk = prompts.build(spot, { model: engine, facts, intent: 'completion' }, engineOptions);
-    const id = job.standIn;
-    book.asked({ suggestion: id, standIn: true, model: engine, lines, at: clock.now(), charsPerToken: 1 }, desk);
-    const plan = { id, spot, model: engine, lines, ...shown(job), standIn: true, prompt: desk.prompt, lookaheadMs: 0 };
-    const end = await generate(plan, ports, {
-      signal: abort.signal,
-      progress: (event) => event.kind === 'text' && heard(event.suggestion),
-    });
-    book.ended(id, end);
-  }
-
-  /** Who asks by hand gets the block to its end, as far as the tokens go. */
-  function shown({ lines, explicit: byHand }: Job): Pick<GenerationPlan, 'shownLines' | 'byHand'> {
-    if (lines === 'single') return { shownLines: 1, byHand };
-    return { shownLines: byHand ? Infinity : settings().maxLines, byHand };
   }
 
   /**
@@ -216,8 +167,9 @@ export function createServer(
     let firstTokenMs: number | undefined;
     for await (const event of ports.guard.send(desk.prompt, model, job.abort.signal)) {
       if (event.kind === 'delta') firstTokenMs ??= clock.now() - started;
+      if (event.kind === 'delta' || event.kind === 'finish') prompts.evaluated(desk);
       if (event.kind === 'finish' && firstTokenMs !== undefined)
-        prompts.learn(model, desk, { usage: event.usage, firstTokenMs, streamMs: 0, pieces: 1 });
+        prompts.learn(desk, { usage: event.usage, firstTokenMs, streamMs: 0, pieces: 1 });
     }
     return 'served';
   }

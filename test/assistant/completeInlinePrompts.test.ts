@@ -74,6 +74,16 @@ describe('what a server has evaluated', () => {
     const after = windowOf(play.build(`${long}${'more();\n'.repeat(9)}let a█\n`));
     assert.equal(after?.split(/[:-]/)[1], before?.split(/[:-]/)[1]);
   });
+  it('is only what it was sent and has spoken to, and nothing that the engine in this process was told', () => {
+    const play = start();
+    play.unsent(`${long}le█\n`);
+    assert.equal(play.unsent(`${long}let█\n`).shared, 0);
+    assert.equal(play.desk.isWarm(at(`${long}let█\n`, { uri: 'file:///a.ts' })), false);
+    play.build(`${long}let a█\n`);
+    play.desk.glance(at(`${long}more();\n█`, { uri: 'file:///a.ts' }), engine, { maxTokens: 256 });
+    assert.ok(play.build(`${long}let ab█\n`).shared > 1_000);
+    assert.equal(play.desk.isWarm(at(`${long}let ab█\n`, { uri: 'file:///a.ts' })), true);
+  });
   it('is nothing once a chat has filled its cache, and another model has nothing of it', () => {
     const play = start();
     play.build(`${long}let a█\n`);
@@ -86,13 +96,23 @@ describe('what a server has evaluated', () => {
 });
 
 describe('the size of prompts', () => {
+  it('is smaller after one that had more tokens than the window, and stays so', () => {
+    const play = start();
+    const first = play.build(`${'漢字かな'.repeat(9_000)}\nlet a█\n`);
+    play.desk.tooLong({ ...first, to: { ...first.to, facts: { ...fit, contextLength: first.total + 900 } } });
+    const next = play.build(`${'漢字かな'.repeat(9_000)}\nlet a█\n`);
+    assert.ok(next.total < first.total / 2, `${next.total} of ${first.total} characters`);
+    play.desk.learn(next, { usage: { promptTokens: next.total }, firstTokenMs: 90, streamMs: 90, pieces: 9 });
+    assert.ok(play.build(`${'漢字かな'.repeat(9_000)}\nlet ab█\n`).total < first.total / 2);
+  });
+
   const long = 'const line = call(first, second);\n'.repeat(900);
   const slow = { usage: { promptMs: 60_000, promptTokens: 2_500 }, firstTokenMs: 60_000, streamMs: 90, pieces: 9 };
 
   it('is what the model was measured to bear, each by itself', () => {
     const play = start();
     const first = play.build(`${long}let a█\n`);
-    play.desk.learn(model, first, slow);
+    play.desk.learn(first, slow);
     assert.ok(play.desk.speedOf(model).evaluated !== undefined);
     const next = play.build(`${long}let ab█\n`);
     assert.ok(next.total < first.total / 3, `${next.total} of ${first.total} characters`);
@@ -102,6 +122,11 @@ describe('the size of prompts', () => {
 
 const model = { backend: 'local', model: 'qwen2.5-coder:1.5b' };
 const other = { backend: 'local', model: 'qwen2.5-coder:7b' };
+const engine = {
+  model: { backend: 'embedded', model: 'embedded' },
+  facts: { kind: 'fit', order: 'prefix-first', contextLength: 8_192, loaded: true, zone: 'device' },
+  intent: 'completion',
+} as const;
 const fit = { kind: 'fit', order: 'prefix-first', contextLength: 8_192, loaded: true, zone: 'device' } as const;
 
 type Way = { readonly uri?: string; readonly intent?: 'completion' | 'warm'; readonly to?: typeof model };
@@ -116,13 +141,18 @@ function start() {
       return now.pieces.map((text) => ({ title: `${text}.ts`, text: labelled(text, productLabel) }));
     },
   });
-  const build = (marked: string, { uri = 'file:///a.ts', intent = 'completion', to = model }: Way = {}) =>
+  const unsent = (marked: string, { uri = 'file:///a.ts', intent = 'completion', to = model }: Way = {}) =>
     desk.build(at(marked, { uri }), { model: to, facts: fit, intent }, { maxTokens: 256 });
+  const build = (marked: string, way: Way = {}) => {
+    const prompt = unsent(marked, way);
+    desk.evaluated(prompt);
+    return prompt;
+  };
   const context = (marked: string, way: Way = {}): string =>
     build(marked, way)
       .prompt.parts.filter(({ role }) => role === 'context')
       .map(({ text }) => reveal(text))
       .join(' ');
   const key = (marked: string): boolean => desk.touch(at(marked, { uri: 'file:///a.ts' }));
-  return { now, desk, build, context, key };
+  return { now, desk, unsent, build, context, key };
 }

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import type { Job } from '../../src/assistant/completeInlineJob.ts';
 import { createRunner } from '../../src/assistant/completeInlineRunner.ts';
-import type { Job, JobEnd } from '../../src/assistant/completeInlineServe.ts';
+import type { JobEnd } from '../../src/assistant/completeInlineServe.ts';
 import { at } from '../support/cursor.ts';
 import { createVirtualClock } from '../support/virtualClock.ts';
 import { createWorld } from './completeInlineWorld.ts';

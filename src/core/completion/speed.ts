@@ -59,6 +59,12 @@ export function learn(speed: Speed, sample: Sample): Speed {
   };
 }
 
+/** A prompt of so many characters came to more tokens than the model's window has: it is cut by that from now on. */
+export function learnTooLong(speed: Speed, { chars, tokens }: { chars: number; tokens: number }): Speed {
+  const ratio = Math.min(speed.charsPerToken, chars / tokens);
+  return { ...speed, ratio, charsPerToken: ratio };
+}
+
 /**
  * Of a prompt long enough for the template's own words not to count. Most scripts but Latin come to a token for each character
  * and some to more; what a server counts beyond that cannot be.
