@@ -77,7 +77,7 @@ export function createInlineCompletion(ports: InlineCompletionPorts): InlineComp
       return gatherAlternatives({ shelf, jobs }, ask, signal);
     },
     typed: (ask) => {
-      if (isClosed(ask)) return;
+      if (isClosed(ask)) return void replace(undefined);
       wish(ask);
       advance();
     },
@@ -117,7 +117,7 @@ export function createInlineCompletion(ports: InlineCompletionPorts): InlineComp
   };
 
   function suggest(ask: Ask, signal: AbortSignal): Promise<Offer | undefined> {
-    if (isClosed(ask)) return Promise.resolve(undefined);
+    if (isClosed(ask)) return Promise.resolve(replace(undefined));
     return new Promise((resolve) => {
       const wanted = wish(ask);
       answer(wanted, undefined);
@@ -203,7 +203,7 @@ export function createInlineCompletion(ports: InlineCompletionPorts): InlineComp
   /** The model has said nothing yet that could be shown: it is waited for, or asked, or there is nothing more to come. */
   function pursue(wanted: Want, known: readonly Known[]): void {
     const { spot, explicit } = wanted.ask;
-    if (!explicit && known.some(saysNothingMore)) return giveUp(wanted);
+    if (!explicit && (known.some(saysNothingMore) || shelf.isAway(spot, known))) return giveUp(wanted);
     const current = jobs.current();
     if (current && known.some(({ suggestion }) => suggestion.id === current.id)) return;
     if (current && !isWarmingFor(spot) && !isNearlyOver(current)) jobs.stop();

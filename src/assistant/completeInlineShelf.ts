@@ -18,6 +18,8 @@ export type Shelf = {
    * waved away last.
    */
   offers(wish: Pick<Ask, 'spot' | 'explicit'>, known: readonly Known[]): readonly Offer[];
+  /** Whether what a model has said for a spot is not wanted there for a while. */
+  isAway(spot: Spot, known: readonly Known[]): boolean;
   /** The offer at this spot is not wanted on this line for a while. */
   dismiss(spot: Spot, offer: Offer): void;
 };
@@ -32,20 +34,24 @@ export function createShelf({ clock, settings }: Pick<InlineCompletionPorts, 'cl
     const { reach } = spot.document.text.label;
     return ({ made }) => made.reach === reach && models.some((model) => sameModel(model, made.model));
   };
+  const all = (spot: Spot, known: readonly Known[], maxLines: number): readonly Offer[] => {
+    const length = { lines: settings().lines, maxLines };
+    return known.flatMap((item) => (item.state === 'rest' ? (offerAt(spot, item, length) ?? []) : []));
+  };
+  const isDismissed = (spot: Spot, { text }: Offer): boolean => dismissals.has(spot, text, clock.now());
   return {
     put: (suggestion) => cache.put(suggestion),
     remove: (id) => cache.remove(id),
     clear: () => cache.clear(),
     at: (spot) => cache.find(spot, fitsIn(spot)),
     offers: ({ spot, explicit }, known) => {
-      const { lines, maxLines } = settings();
-      const length = { lines, maxLines: explicit ? Infinity : maxLines };
-      const offers = known.flatMap((item) => (item.state === 'rest' ? (offerAt(spot, item, length) ?? []) : []));
-      const isAway = ({ text }: Offer): boolean => dismissals.has(spot, text, clock.now());
-      const welcome = offers.filter((offer) => !isAway(offer));
-      const wanted = explicit ? [...welcome, ...offers.filter(isAway)] : welcome;
+      const offers = all(spot, known, explicit ? Infinity : settings().maxLines);
+      const welcome = offers.filter((offer) => !isDismissed(spot, offer));
+      const wanted = explicit ? [...welcome, ...offers.filter((offer) => isDismissed(spot, offer))] : welcome;
       return wanted.filter(({ text }, index) => wanted.findIndex((other) => other.text === text) === index);
     },
+    isAway: (spot, known) =>
+      all(spot, known, settings().maxLines).some((offer) => !offer.standIn && isDismissed(spot, offer)),
     dismiss: (spot, { text }) => dismissals.add(spot, text, clock.now()),
   };
 }

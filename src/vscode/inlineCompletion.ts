@@ -44,8 +44,6 @@ export function registerInlineCompletion(parts: InlineCompletionParts): vscode.D
       if (byHand) refreshed = undefined;
       const question = { document, position, context, explicit: again?.explicit ?? byHand };
       const ask = askAt({ ...parts, inSnippet: typing.inSnippet }, question);
-      // The list came between: what was wanted at the key is no longer.
-      if (ask.facts.listAlone) completion.moved(ask);
       const choosing = ask.explicit && !again && isSame(shown, place);
       const offers = await offersFor(ask, { choosing, signal: signalOf(token) });
       if (offers.length === 0 || token.isCancellationRequested) return undefined;

@@ -54,10 +54,7 @@ export function watchTyping(parts: InlineCompletionParts) {
     if (!heeds(editor.document)) return;
     unanswered ??= Date.now();
     const ask = askAt(editor);
-    if (parts.whileListOpen()) return completion.typed(ask);
-    const alone = { ...ask, facts: { ...ask.facts, listAlone: true } };
-    completion.typed(alone);
-    completion.moved(alone);
+    completion.typed({ ...ask, facts: { ...ask.facts, listAlone: !parts.whileListOpen() } });
   }
 
   function askAt({ document, selection }: vscode.TextEditor): Ask {

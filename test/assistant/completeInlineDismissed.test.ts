@@ -6,12 +6,14 @@ const here = 'x();\nlet a█\n';
 const said = 'll = one + two;';
 
 describe('what was waved away', () => {
-  it('stays away for five minutes, also while it is typed', async () => {
+  it('stays away for five minutes, and is not asked for again meanwhile', async () => {
     const world = await dismissed();
+    const sent = world.sent.length;
     assert.equal(await world.suggest(here), undefined);
     await world.clock.advanceTo(world.clock.now() + 290_000);
     assert.equal(await world.suggest(here), undefined);
     assert.equal(await world.suggest('x();\nlet all█\n'), undefined);
+    assert.equal(world.sent.length, sent);
     await world.clock.advanceTo(world.clock.now() + 10_000);
     assert.equal((await world.suggest(here))?.text, said);
   });

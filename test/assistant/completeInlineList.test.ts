@@ -51,7 +51,7 @@ describe("beside the editor's list", () => {
     const waiting = world.completion.suggest(world.ask(typed), abort.signal);
     await world.clock.advanceTo(100);
     abort.abort();
-    world.completion.moved(selected(world, 'console', { listAlone: true }));
+    assert.equal(await start(world).select('console', { listAlone: true }), undefined);
     assert.equal(await waiting, undefined);
     await world.clock.advanceTo(2_000);
     assert.equal(world.sent.length, 0);
