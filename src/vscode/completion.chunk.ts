@@ -81,9 +81,6 @@ export function startCompletion(dependencies: CompletionDependencies): vscode.Di
     }),
     dependencies.onDidChangeGround(() => completion.reset()),
     settings.onDidChange(() => completion.reset()),
-    vscode.commands.registerCommand('ringfence.completion.trigger', () =>
-      vscode.commands.executeCommand('editor.action.inlineSuggest.trigger'),
-    ),
   );
 }
 

@@ -40,8 +40,8 @@ export function registerInlineCompletion(parts: InlineCompletionParts): vscode.D
       typing.asked(document);
       const place = { document, version: document.version, position };
       const byHand = context.triggerKind === vscode.InlineCompletionTriggerKind.Invoke;
-      const again = byHand && refreshed && isAnswered(refreshed, place) ? refreshed : undefined;
-      if (byHand) refreshed = undefined;
+      const again = refreshed && isAnswered(refreshed, place, { byHand }) ? refreshed : undefined;
+      if (byHand || again) refreshed = undefined;
       const question = { document, position, context, explicit: again?.explicit ?? byHand };
       const ask = askAt({ ...parts, inSnippet: typing.inSnippet }, question);
       const choosing = ask.explicit && !again && isSame(shown, place);
@@ -60,6 +60,7 @@ export function registerInlineCompletion(parts: InlineCompletionParts): vscode.D
     { dispose: () => life.abort() },
     vscode.languages.registerInlineCompletionItemProvider({ pattern: '**' }, provider),
     vscode.commands.registerCommand(acceptedCommand, () => completion.accepted()),
+    vscode.commands.registerCommand('ringfence.completion.trigger', () => suggestNow()),
     vscode.commands.registerCommand('ringfence.completion.dismiss', async () => {
       completion.dismissed();
       await vscode.commands.executeCommand('editor.action.inlineSuggest.hide');
@@ -86,15 +87,36 @@ export function registerInlineCompletion(parts: InlineCompletionParts): vscode.D
     // Asked by command, the editor shows at once what the user may want held back for a while.
     const held = explicit ? 0 : since + leastDelay(place.document) - Date.now();
     if (held > 0) await clock.delay(held, life.signal);
-    const { document, selection } = vscode.window.activeTextEditor ?? {};
-    if (!document || !selection?.isEmpty || life.signal.aborted) return;
-    if (!isSame(place, { document, version: document.version, position: selection.active })) return;
+    const cursor = cursorPlace();
+    if (!cursor || !isSame(place, cursor) || life.signal.aborted) return;
     refreshed = { ...question, at: Date.now() };
-    // Asked by command, the editor keeps what it shows as long as that fits, and asks nobody twice in one place: what is shown
-    // has to go first. Both are sent at once, so that nothing is drawn between them where that can be helped.
+    // The editor keeps what it shows as long as that fits, and asks nobody twice in one place: what is shown has to go first.
+    // Both are sent at once, so that nothing is drawn between them where that can be helped.
     const hidden = vscode.commands.executeCommand('editor.action.inlineSuggest.hide');
-    await Promise.all([hidden, vscode.commands.executeCommand('editor.action.inlineSuggest.trigger')]);
+    await Promise.all([hidden, vscode.commands.executeCommand('editor.action.inlineSuggest.trigger', asByItself)]);
   }
+
+  /** Where something was shown already the user wants to choose; elsewhere they may want to after this. */
+  async function suggestNow(): Promise<void> {
+    const place = cursorPlace();
+    if (!place || isSame(shown, place)) return vscode.commands.executeCommand('editor.action.inlineSuggest.trigger');
+    refreshed = { place, explicit: true, since: Date.now(), at: Date.now() };
+    await vscode.commands.executeCommand('editor.action.inlineSuggest.trigger', asByItself);
+  }
+}
+
+/**
+ * Has the editor ask us as it does by itself. What it asks by command it holds to in that place: it would never come back for
+ * more suggestions to choose from. An editor that does not know these arguments asks as by command.
+ */
+const asByItself = { providerId: 'ringfence.ringfence:*', explicit: false };
+
+/** Where the cursor is; undefined where text is selected, or without an editor. */
+function cursorPlace(): Place | undefined {
+  const { document, selection } = vscode.window.activeTextEditor ?? {};
+  return document && selection?.isEmpty
+    ? { document, version: document.version, position: selection.active }
+    : undefined;
 }
 
 type Place = { readonly document: vscode.TextDocument; readonly version: number; readonly position: vscode.Position };
@@ -108,9 +130,9 @@ type Refresh = {
   readonly at: number;
 };
 
-/** Whether a question by hand is the one that we caused: at that place, or soon after it where a key came between. */
-function isAnswered({ place, at }: Refresh, asked: Place): boolean {
-  return isSame(place, asked) || (place.document === asked.document && Date.now() - at < echoMs);
+/** Whether a question is the one that we caused: at that place, or by hand soon after it where a key came between. */
+function isAnswered({ place, at }: Refresh, asked: Place, { byHand }: { byHand: boolean }): boolean {
+  return isSame(place, asked) || (byHand && place.document === asked.document && Date.now() - at < echoMs);
 }
 
 /** How long the editor may take from being told to ask until it asks, in milliseconds. */

@@ -10,7 +10,9 @@ const body = `let gone = 0;
   return gone;`;
 const before = 'export function totalCents(lines: readonly number[]): number {\n';
 
-function answer(prompt: string): string {
+function answer(prompt: string, json: unknown): string {
+  if (/"temperature":0\.[1-9]/.test(JSON.stringify(json)))
+    return prompt.includes('le<|fim_suffix|>') ? 't other = 1;' : 'et other = 1;';
   const [text = ''] = prompt.split('<|fim_suffix|>');
   const typed = text.slice(text.lastIndexOf(before) + before.length).replace(/^ {0,2}/, '');
   if (typed.endsWith('if (lines.length === 0) {\n    ')) return '';
@@ -32,7 +34,7 @@ export const journey = defineJourney({
           loaded: true,
         },
       ],
-      answer: ({ prompt }) => answer(prompt),
+      answer: ({ prompt, seen }) => answer(prompt, seen.body),
       tokenMs: 100,
     });
     return {
@@ -65,6 +67,10 @@ export const journey = defineJourney({
     'the status bar names who served it, though it was stopped there': async (workbench) => {
       await workbench.waitForStatus('servedBy', /qwen2\.5-coder:1\.5b · this machine · /);
     },
+    'there is another to choose from': async (workbench) => {
+      await workbench.press('Alt+]');
+      await workbench.waitForGhostText('other = 1;');
+    },
     'the same by hand': async (workbench) => {
       await workbench.openFile('src/byHand.ts');
       await workbench.goTo(2, 3);
@@ -73,6 +79,8 @@ export const journey = defineJourney({
       await workbench.press('Alt+\\');
       await workbench.waitForGhostText('t gone = 0;');
       await workbench.waitForGhostText('return gone;');
+      await workbench.press('Alt+]');
+      await workbench.waitForGhostText('other = 1;');
     },
     'a block that the editor has closed meanwhile is not closed twice': async (workbench) => {
       await workbench.openFile('src/closed.ts');
