@@ -77,7 +77,7 @@ export function createInlineCompletion(ports: InlineCompletionPorts): InlineComp
       return gatherAlternatives({ shelf, jobs }, ask, signal);
     },
     typed: (ask) => {
-      if (isClosed(ask)) return void replace(undefined);
+      if (isClosed(ask)) return replace(undefined);
       wish(ask);
       advance();
     },
