@@ -203,12 +203,22 @@ export function createInlineCompletion(ports: InlineCompletionPorts): InlineComp
   /** The model has said nothing yet that could be shown: it is waited for, or asked, or there is nothing more to come. */
   function pursue(wanted: Want, known: readonly Known[]): void {
     const { spot, explicit } = wanted.ask;
-    if (!explicit && (known.some(saysNothingMore) || shelf.isAway(spot, known))) return giveUp(wanted);
+    if (!explicit && (known.some(isLastWord) || shelf.isAway(spot, known))) return giveUp(wanted);
     const current = jobs.current();
     if (current && known.some(({ suggestion }) => suggestion.id === current.id)) return;
     if (current && !isWarmingFor(spot) && !isNearlyOver(current)) jobs.stop();
     if (wanted.job === undefined) schedule(wanted);
     else if (!jobs.has(wanted.job)) giveUp(wanted);
+  }
+
+  /**
+   * Whether it was typed to its end, and the model itself had come to its end there. The engine in this process has the last
+   * word only where no model is wished for: one that was not there may be by now.
+   */
+  function isLastWord({ state, suggestion: { complete, closed, made } }: Known): boolean {
+    const [wished] = settings().models;
+    const mayEnd = made.model.backend !== 'embedded' || wished?.backend === 'embedded';
+    return state === 'exhausted' && (complete || closed) && mayEnd;
   }
 
   /**
@@ -275,9 +285,4 @@ export function createInlineCompletion(ports: InlineCompletionPorts): InlineComp
 /** Whether there is more to show now than what was offered. */
 function isLonger(now: Offer, before: Offer): boolean {
   return now.suggestion === before.suggestion && now.text.length > before.text.length;
-}
-
-/** What was typed to its end, and the model itself had come to its end there. */
-function saysNothingMore({ state, suggestion }: Known): boolean {
-  return state === 'exhausted' && (suggestion.complete || suggestion.closed) && !suggestion.made.standIn;
 }

@@ -60,7 +60,9 @@ export function registerInlineCompletion(parts: InlineCompletionParts): vscode.D
     { dispose: () => life.abort() },
     vscode.languages.registerInlineCompletionItemProvider({ pattern: '**' }, provider),
     vscode.commands.registerCommand(acceptedCommand, () => completion.accepted()),
-    vscode.commands.registerCommand('ringfence.completion.trigger', () => suggestNow()),
+    vscode.commands.registerCommand('ringfence.completion.trigger', () =>
+      vscode.commands.executeCommand('editor.action.inlineSuggest.trigger'),
+    ),
     vscode.commands.registerCommand('ringfence.completion.dismiss', async () => {
       completion.dismissed();
       await vscode.commands.executeCommand('editor.action.inlineSuggest.hide');
@@ -94,14 +96,6 @@ export function registerInlineCompletion(parts: InlineCompletionParts): vscode.D
     // Both are sent at once, so that nothing is drawn between them where that can be helped.
     const hidden = vscode.commands.executeCommand('editor.action.inlineSuggest.hide');
     await Promise.all([hidden, vscode.commands.executeCommand('editor.action.inlineSuggest.trigger', asByItself)]);
-  }
-
-  /** Where something was shown already the user wants to choose; elsewhere they may want to after this. */
-  async function suggestNow(): Promise<void> {
-    const place = cursorPlace();
-    if (!place || isSame(shown, place)) return vscode.commands.executeCommand('editor.action.inlineSuggest.trigger');
-    refreshed = { place, explicit: true, since: Date.now(), at: Date.now() };
-    await vscode.commands.executeCommand('editor.action.inlineSuggest.trigger', asByItself);
   }
 }
 

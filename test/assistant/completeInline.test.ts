@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { inspect } from 'node:util';
 import { labelOf } from '../../src/core/label/labelled.ts';
-import { createWorld } from './completeInlineWorld.ts';
+import { createWorld, type Behaviour } from './completeInlineWorld.ts';
 
 const body = 'let gone = 0;\n  while (gone < 9) gone++;\n  return gone;';
 const head = 'function f() {\n  ';
@@ -620,6 +620,15 @@ describe('more than one answer', () => {
     assert.ok(world.events.some((event) => event.kind === 'failed' && event.error.reason === 'broken-stream'));
     const cut = createWorld({ local: { answer: () => 'model();', breaksOff: true }, embedded });
     assert.equal((await cut.suggest('x();\n█\n'))?.text, 'model();');
+  });
+  it('comes from a model that was not there before, also where the engine had nothing to say', async () => {
+    const error = { reason: 'not-running', message: 'Ollama is not running.' } as const;
+    const models: Record<string, Behaviour> = { local: { fails: error }, embedded: { answer: () => '', ttft: 1 } };
+    const world = createWorld(models);
+    assert.equal(await world.suggest('x();\n█\n'), undefined);
+    models['local'] = { answer: () => 'model();' };
+    await world.clock.advanceTo(5_000);
+    assert.equal((await world.suggest('x();\n█\n'))?.text, 'model();');
   });
   it('keeps that where the model has nothing to say in its place', async () => {
     const { world, standIn } = await coldWorld(() => '');

@@ -124,20 +124,6 @@ describe('the inline completion provider', () => {
       play.stop();
     }
   });
-  it('takes the question that Suggest Now has caused for one by hand, and the next for the wish to choose', async () => {
-    const play = start({ offer: { text: 'first();', covers: 0 }, alternatives: ['other();'] });
-    play.show('x█');
-    const { commands } = await import('../support/vscode.ts');
-    await commands.executeCommand('ringfence.completion.trigger');
-    assert.equal(timesAsked(), 1);
-    await play.ask('x█', { document: play.document });
-    assert.equal(play.asked.at(-1)?.explicit, true);
-    const [other] = await play.ask('x█', { document: play.document, kind: InlineCompletionTriggerKind.Invoke });
-    assert.equal(other?.insertText, 'other();');
-    await play.ask('x█', { document: play.document });
-    assert.equal(play.asked.at(-1)?.explicit, false);
-    play.stop();
-  });
   it('does not take it for that either where a key came between', async () => {
     const play = start({
       offer: { text: 'first();', covers: 0, growing: true, standIn: false },
