@@ -54,6 +54,7 @@ export const journey = defineJourney({
         'editor.parameterHints.enabled': false,
         'editor.autoClosingBrackets': 'never',
         'editor.autoClosingQuotes': 'never',
+        'editor.autoClosingComments': 'never',
         'editor.autoSurround': 'never',
         'editor.useTabStops': false,
         'editor.tabSize': 2,
