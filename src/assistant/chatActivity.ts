@@ -1,5 +1,5 @@
 import { formatModelRef, type ModelRef } from '../core/exchange/model.ts';
-import type { ChatActivity, ChatEvent, NeededModel } from './completeInlinePorts.ts';
+import type { ChatActivity, ChatEvent, NeededModel } from './completeInline/ports.ts';
 import type { Traffic } from './observeGuard.ts';
 
 /** Knows which models a chat is using, so that completion steps aside; fed with the guard's traffic. */

@@ -1,8 +1,8 @@
 import type { Backend } from '../backend/backend.ts';
 import { createBackends } from '../backend/kinds.ts';
 import { clock } from '../vscode/clock.ts';
-import type { Keys } from '../vscode/keys.ts';
-import type { SettingsSource } from '../vscode/settings.ts';
+import type { Keys } from '../vscode/models/keys.ts';
+import type { SettingsSource } from '../vscode/settings/settings.ts';
 
 type Dependencies = {
   readonly settings: SettingsSource;

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Backend } from '../backend/backend.ts';
 import { createEmbedded } from '../backend/embedded/embedded.ts';
-import type { CodeKnowledge } from '../vscode/codeKnowledge.ts';
+import type { CodeKnowledge } from '../vscode/completion/codeKnowledge.ts';
 import type { Reader } from '../vscode/reader.ts';
 
 type Dependencies = {
@@ -27,7 +27,7 @@ export function composeCodeKnowledge({ log, ...dependencies }: Dependencies): Co
   let loading: Promise<CodeKnowledge> | undefined;
   const start = async (): Promise<CodeKnowledge> => {
     const [{ startCodeKnowledge }, { createSyntaxTrees }] = await Promise.all([
-      import('../vscode/codeKnowledge.ts'),
+      import('../vscode/completion/codeKnowledge.ts'),
       import('../node/syntaxTrees.ts'),
     ]);
     const trees = createSyntaxTrees({ root: vscode.env.appRoot, note: (line) => log.info(line) });

@@ -1,11 +1,11 @@
 import * as vscode from 'vscode';
 import { createPolicyKeeper } from '../core/policy/keeper.ts';
 import { createAcknowledgedFiles } from '../node/acknowledgedFiles.ts';
+import { thisSystem } from '../node/identify.ts';
 import { policyPlaces } from '../node/policyPlaces.ts';
 import { createPolicyReader } from '../node/policyReader.ts';
-import { thisSystem } from '../node/identify.ts';
-import { createEditorPolicyReader, folderKey, joinReaders } from '../vscode/policyFiles.ts';
-import { createPolicyStore, type PolicyStore } from '../vscode/policyStore.ts';
+import { createEditorPolicyReader, folderKey, joinReaders } from '../vscode/policy/files.ts';
+import { createPolicyStore, type PolicyStore } from '../vscode/policy/store.ts';
 
 type Dependencies = {
   /** A folder of the extension's own, outside every workspace. */

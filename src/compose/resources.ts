@@ -3,13 +3,13 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import { mayReach } from '../core/label/reach.ts';
 import type { Resource } from '../core/label/resource.ts';
+import { createRenames } from '../node/gitRenames.ts';
 import { createHardLinks } from '../node/hardLinks.ts';
 import { createIdentify } from '../node/identify.ts';
-import { createRenames } from '../node/gitRenames.ts';
 import { clock } from '../vscode/clock.ts';
 import { createElsewhere } from '../vscode/elsewhere.ts';
-import { folderKey } from '../vscode/policyFiles.ts';
-import type { PolicyStore } from '../vscode/policyStore.ts';
+import { folderKey } from '../vscode/policy/files.ts';
+import type { PolicyStore } from '../vscode/policy/store.ts';
 import type { ResourceSource } from '../vscode/reader.ts';
 import { createResources } from '../vscode/resources.ts';
 

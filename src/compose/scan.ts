@@ -1,6 +1,6 @@
 import type { Scan } from '../egress/ports.ts';
 import { createScan } from '../egress/scan/scan.ts';
-import type { PolicyStore } from '../vscode/policyStore.ts';
+import type { PolicyStore } from '../vscode/policy/store.ts';
 import type { Values } from './values.ts';
 
 /** The content scan under the policy as it stands at each request. */

@@ -5,36 +5,36 @@ import { createChatActivity } from '../assistant/chatActivity.ts';
 import { createModelChoice } from '../assistant/modelChoice.ts';
 import { observeGuard } from '../assistant/observeGuard.ts';
 import { observeModels } from '../assistant/observeModels.ts';
+import type { Receipt } from '../core/audit/receipt.ts';
+import { hostName } from '../core/status/hostName.ts';
+import { whereAsked } from '../core/status/whereAsked.ts';
+import { isOnBattery } from '../node/batteryPower.ts';
+import { plainDigest } from '../node/chainDigest.ts';
+import { createChatFiles } from '../node/chatFiles.ts';
+import { createApi, type RingfenceApi } from '../vscode/api.ts';
+import { registerChat } from '../vscode/chat/feature.ts';
+import { clock } from '../vscode/clock.ts';
+import { createCompletionReport } from '../vscode/completion/report.ts';
+import { createSnooze } from '../vscode/completion/snooze.ts';
+import { whenEditing } from '../vscode/completion/whenEditing.ts';
+import { registerPrivacyReport } from '../vscode/ledger/privacyReport.ts';
+import { createKeys } from '../vscode/models/keys.ts';
+import { registerModelCommands } from '../vscode/models/models.ts';
+import { registerPolicy } from '../vscode/policy/feature.ts';
+import { createReader } from '../vscode/reader.ts';
+import { warnOfForeignSettings } from '../vscode/settings/foreignSettings.ts';
+import { createSettings } from '../vscode/settings/settings.ts';
+import { noticeSettings } from '../vscode/settings/settingsNotice.ts';
+import { registerMenu } from '../vscode/status/menu.ts';
+import { createProblemNotice } from '../vscode/status/problemNotice.ts';
+import { createRequestLog } from '../vscode/status/requestLog.ts';
+import { createStatusBar } from '../vscode/status/statusBar.ts';
+import { createStatusFeed } from '../vscode/status/statusFeed.ts';
 import { composeBackends } from './backends.ts';
 import { composeCodeKnowledge } from './codeKnowledge.ts';
 import { composeGuard } from './guard.ts';
 import { composePolicy } from './policy.ts';
 import { composeResources } from './resources.ts';
-import type { Receipt } from '../core/audit/receipt.ts';
-import { hostName } from '../core/status/hostName.ts';
-import { whereAsked } from '../core/status/whereAsked.ts';
-import { plainDigest } from '../node/chainDigest.ts';
-import { isOnBattery } from '../node/batteryPower.ts';
-import { createChatFiles } from '../node/chatFiles.ts';
-import { createApi, type RingfenceApi } from '../vscode/api.ts';
-import { registerChat } from '../vscode/chatFeature.ts';
-import { clock } from '../vscode/clock.ts';
-import { createCompletionReport } from '../vscode/completionReport.ts';
-import { warnOfForeignSettings } from '../vscode/foreignSettings.ts';
-import { createKeys } from '../vscode/keys.ts';
-import { registerModelCommands } from '../vscode/models.ts';
-import { registerPolicy } from '../vscode/policyFeature.ts';
-import { registerPrivacyReport } from '../vscode/privacyReport.ts';
-import { createProblemNotice } from '../vscode/problemNotice.ts';
-import { registerMenu } from '../vscode/menu.ts';
-import { createReader } from '../vscode/reader.ts';
-import { createRequestLog } from '../vscode/requestLog.ts';
-import { createSettings } from '../vscode/settings.ts';
-import { noticeSettings } from '../vscode/settingsNotice.ts';
-import { createSnooze } from '../vscode/snooze.ts';
-import { createStatusBar } from '../vscode/statusBar.ts';
-import { createStatusFeed } from '../vscode/statusFeed.ts';
-import { whenEditing } from '../vscode/whenEditing.ts';
 
 /** The running extension: its API, and what has to be finished before the editor ends it. */
 export type Started = { readonly api: RingfenceApi; readonly end: () => Promise<void> };
@@ -147,7 +147,7 @@ export function start(context: vscode.ExtensionContext): Started {
       commands: ['ringfence.completion.trigger', 'ringfence.whyThisSuggestion', 'ringfence.whyThisSuggestion.copy'],
       failed,
       load: async () => {
-        const { startCompletion } = await import('../vscode/completion.chunk.ts');
+        const { startCompletion } = await import('../vscode/completion/completion.chunk.ts');
         return () =>
           startCompletion({
             guard,

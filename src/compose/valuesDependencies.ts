@@ -1,7 +1,7 @@
 import type * as vscode from 'vscode';
 import type { Resource } from '../core/label/resource.ts';
 import type { Settings } from '../core/settings/settings.ts';
-import type { PolicyStore } from '../vscode/policyStore.ts';
+import type { PolicyStore } from '../vscode/policy/store.ts';
 
 /** What the search for sensitive values needs of the world. */
 export type ValuesDependencies = {

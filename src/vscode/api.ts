@@ -1,14 +1,14 @@
 import * as vscode from 'vscode';
 import { ask, type Answered, type Question } from '../assistant/ask.ts';
 import type { Receipt } from '../core/audit/receipt.ts';
+import { typedLabel } from '../core/chat/typedLabel.ts';
 import type { Guard } from '../core/exchange/guard.ts';
 import { parseModelRef, type ModelRef } from '../core/exchange/model.ts';
-import { typedLabel } from '../core/chat/typedLabel.ts';
 import { labelled } from '../core/label/labelled.ts';
 import { mayReach, zones, type Reach, type Zone } from '../core/label/reach.ts';
 import type { RuleRef } from '../core/policy/ruleRef.ts';
 import { servedWhere, zoneOfReceipt } from '../core/status/servedBy.ts';
-import type { PolicyStore } from './policyStore.ts';
+import type { PolicyStore } from './policy/store.ts';
 import type { Reader, ResourceSource } from './reader.ts';
 
 /** What `activate()` returns. Everything goes through the same guard as the rest of Ringfence. */

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Indexed, IndexValues } from '../assistant/indexValues.ts';
-import type { PolicyStore } from './policyStore.ts';
+import type { PolicyStore } from './policy/store.ts';
 
 type Dependencies = {
   readonly values: IndexValues;

@@ -11,18 +11,18 @@ const ways: readonly Way[] = [
     pattern: /\bgetText\b|\.\s*lineAt\b/,
     files: {
       'vscode/reader.ts': 'labels what it reads',
-      'vscode/policyAnalysis.ts': 'reads the policy itself, for the editor alone',
-      'vscode/policyKeep.chunk.ts': 'reads the policy itself, to add a rule',
+      'vscode/policy/analysis.ts': 'reads the policy itself, for the editor alone',
+      'vscode/policy/policyKeep.chunk.ts': 'reads the policy itself, to add a rule',
     },
   },
   {
     name: 'the text of an edit',
     pattern: /\bcontentChanges\b/,
     files: {
-      'vscode/completion.chunk.ts': 'counts what becomes of suggestions, in memory',
-      'vscode/inlineCompletionTyping.ts': 'tells keys from other edits',
-      'vscode/snippetWatch.ts': 'tells snippets from keys',
-      'vscode/codeKnowledge.ts': 'looks whether anything changed',
+      'vscode/completion/completion.chunk.ts': 'counts what becomes of suggestions, in memory',
+      'vscode/completion/typing.ts': 'tells keys from other edits',
+      'vscode/completion/snippetWatch.ts': 'tells snippets from keys',
+      'vscode/completion/codeKnowledge.ts': 'looks whether anything changed',
     },
   },
   {
@@ -30,8 +30,8 @@ const ways: readonly Way[] = [
     pattern: /\bfs\s*\.\s*readFile\b|\bfs\s*\[/,
     files: {
       'vscode/reader.ts': 'labels what it reads',
-      'vscode/policyFiles.ts': 'reads policies',
-      'vscode/foreignSettings.ts': 'reads settings of the editor',
+      'vscode/policy/files.ts': 'reads policies',
+      'vscode/settings/foreignSettings.ts': 'reads settings of the editor',
     },
   },
   {

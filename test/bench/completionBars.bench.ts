@@ -1,13 +1,13 @@
 import { createChatActivity } from '../../src/assistant/chatActivity.ts';
-import { createInlineCompletion } from '../../src/assistant/completeInline.ts';
+import { createInlineCompletion } from '../../src/assistant/completeInline/completeInline.ts';
 import { createEmbeddedIndex } from '../../src/core/embedded/embeddedIndex.ts';
 import { feed } from '../../src/core/embedded/feed.ts';
 import { createVirtualClock } from '../support/virtualClock.ts';
 import { noteMost } from './bars.ts';
+import { askFor } from './completion/editor.ts';
+import { simulateServer } from './completion/server.ts';
 import { quantile } from './corpus/score.ts';
 import { loadSessions, press, singleKeys, type Key, type Page } from './corpus/typing.ts';
-import { simulateServer } from './completion/server.ts';
-import { askFor } from './completion/editor.ts';
 
 // What a key costs the extension host in a file of 5,000 lines: recorded typing in the middle of the recorded files, one
 // behind the other. Counted is all that the extension does by itself for a key: the editor's text handed out twice, the

@@ -1,6 +1,6 @@
 import { createChatActivity } from '../../src/assistant/chatActivity.ts';
-import { createInlineCompletion } from '../../src/assistant/completeInline.ts';
-import type { InlineCompletionPorts } from '../../src/assistant/completeInlinePorts.ts';
+import { createInlineCompletion } from '../../src/assistant/completeInline/completeInline.ts';
+import type { InlineCompletionPorts } from '../../src/assistant/completeInline/ports.ts';
 import { observeGuard } from '../../src/assistant/observeGuard.ts';
 import { clock } from '../../src/vscode/clock.ts';
 import { chat, createWorld, part, run } from '../egress/support/world.ts';

@@ -74,7 +74,7 @@ export const mutants = [
   },
   {
     name: 'outages go wider',
-    replaces: { 'src/assistant/converseOutage.ts': 'converseOutage.ts' },
+    replaces: { 'src/assistant/converse/outage.ts': 'outage.ts' },
     groups: 'G',
     fuzz: true,
   },

@@ -4,7 +4,7 @@ import type { Resource } from '../../src/core/label/resource.ts';
 import { createPolicyKeeper, type PolicyKeeper } from '../../src/core/policy/keeper.ts';
 import { createIdentify } from '../../src/node/identify.ts';
 import { createElsewhere } from '../../src/vscode/elsewhere.ts';
-import { createEditorPolicyReader } from '../../src/vscode/policyFiles.ts';
+import { createEditorPolicyReader } from '../../src/vscode/policy/files.ts';
 import { workspace } from '../support/vscode.ts';
 import { disk, FileType, remoteWorkspace, Uri } from '../support/vscodeFiles.ts';
 

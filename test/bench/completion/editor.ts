@@ -1,5 +1,5 @@
-import type { InlineCompletion } from '../../../src/assistant/completeInline.ts';
-import type { Ask } from '../../../src/assistant/completeInlinePorts.ts';
+import type { InlineCompletion } from '../../../src/assistant/completeInline/completeInline.ts';
+import type { Ask } from '../../../src/assistant/completeInline/ports.ts';
 import { labelled, productLabel } from '../../../src/core/label/labelled.ts';
 import type { VirtualClock } from '../../support/virtualClock.ts';
 

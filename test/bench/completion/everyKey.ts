@@ -1,6 +1,6 @@
-import { createPromptDesk } from '../../../src/assistant/completeInlinePrompts.ts';
-import { reveal, labelled, productLabel } from '../../../src/core/label/labelled.ts';
+import { createPromptDesk } from '../../../src/assistant/completeInline/prompts.ts';
 import type { Spot } from '../../../src/core/completion/spot.ts';
+import { reveal, labelled, productLabel } from '../../../src/core/label/labelled.ts';
 import { renderFim } from '../../../src/core/prompt/fim.ts';
 import { templateOf, type FimFamily } from '../../../src/core/prompt/fimFamilies.ts';
 import { press, singleKeys, type Page, type Session } from '../corpus/typing.ts';

@@ -1,5 +1,5 @@
 import { createChatActivity } from '../../../src/assistant/chatActivity.ts';
-import { createInlineCompletion } from '../../../src/assistant/completeInline.ts';
+import { createInlineCompletion } from '../../../src/assistant/completeInline/completeInline.ts';
 import { createVirtualClock } from '../../support/virtualClock.ts';
 import { endOf, type Session } from '../corpus/typing.ts';
 import { contextFor } from './context.ts';

@@ -1,5 +1,5 @@
-import type { InlineCompletion } from '../../../src/assistant/completeInline.ts';
-import type { Converse } from '../../../src/assistant/converse.ts';
+import type { InlineCompletion } from '../../../src/assistant/completeInline/completeInline.ts';
+import type { Converse } from '../../../src/assistant/converse/converse.ts';
 import type { Copies } from '../../../src/core/chat/copies.ts';
 import type { Guard } from '../../../src/core/exchange/guard.ts';
 import type { Zone } from '../../../src/core/label/reach.ts';

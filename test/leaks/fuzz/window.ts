@@ -1,5 +1,5 @@
-import { createInlineCompletion, type InlineCompletion } from '../../../src/assistant/completeInline.ts';
-import { createConverse, type Converse } from '../../../src/assistant/converse.ts';
+import { createInlineCompletion, type InlineCompletion } from '../../../src/assistant/completeInline/completeInline.ts';
+import { createConverse, type Converse } from '../../../src/assistant/converse/converse.ts';
 import { createBackends } from '../../../src/backend/kinds.ts';
 import { createCopies, type Copies } from '../../../src/core/chat/copies.ts';
 import type { DocumentSnapshot } from '../../../src/core/completion/documentSnapshot.ts';

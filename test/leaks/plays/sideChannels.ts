@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
-import type { ChatStore } from '../../../src/assistant/conversePorts.ts';
+import type { ChatStore } from '../../../src/assistant/converse/ports.ts';
 import { createChatFiles } from '../../../src/node/chatFiles.ts';
 import { readLedgerFiles } from '../../../src/node/ledgerFile.ts';
 import { startRecorder } from '../../support/recorder.ts';

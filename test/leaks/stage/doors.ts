@@ -1,9 +1,9 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { ask } from '../../../src/assistant/ask.ts';
-import { createInlineCompletion } from '../../../src/assistant/completeInline.ts';
-import type { CompletionEvent } from '../../../src/assistant/completeInlinePorts.ts';
-import { createConverse, type Converse } from '../../../src/assistant/converse.ts';
-import type { ChatStore } from '../../../src/assistant/conversePorts.ts';
+import { createInlineCompletion } from '../../../src/assistant/completeInline/completeInline.ts';
+import type { CompletionEvent } from '../../../src/assistant/completeInline/ports.ts';
+import { createConverse, type Converse } from '../../../src/assistant/converse/converse.ts';
+import type { ChatStore } from '../../../src/assistant/converse/ports.ts';
 import type { Copies } from '../../../src/core/chat/copies.ts';
 import type { DocumentSnapshot } from '../../../src/core/completion/documentSnapshot.ts';
 import type { Offer } from '../../../src/core/completion/offer.ts';

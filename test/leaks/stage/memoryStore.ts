@@ -1,4 +1,4 @@
-import type { ChatStore } from '../../../src/assistant/conversePorts.ts';
+import type { ChatStore } from '../../../src/assistant/converse/ports.ts';
 
 export type MemoryStore = ChatStore & { readonly texts: Map<string, string> };
 

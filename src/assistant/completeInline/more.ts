@@ -1,0 +1,68 @@
+import { asIfAccepted } from '../../core/completion/asIfAccepted.ts';
+import type { Offer } from '../../core/completion/offer.ts';
+import type { Spot } from '../../core/completion/spot.ts';
+import type { Known } from '../../core/completion/suggestionCache.ts';
+import type { Jobs } from './jobs.ts';
+import type { Ask, InlineSettings } from './ports.ts';
+import type { PromptDesk } from './prompts.ts';
+import type { Shelf } from './shelf.ts';
+
+type Parts = {
+  readonly shelf: Shelf;
+  readonly jobs: Jobs;
+  readonly prompts: Pick<PromptDesk, 'speedOf'>;
+  readonly settings: () => InlineSettings;
+};
+
+/** What follows an offer is asked for ahead of need where the first token comes within this many milliseconds. */
+const soonMs = 600;
+
+/**
+ * Asks for what follows an offer that the user is looking at, where the model was cut short just there: when the offer is
+ * taken, the next is known. Only where the answer would come soon and nobody else waits.
+ */
+export function goOn(
+  { shelf, jobs, prompts, settings }: Parts,
+  spot: Spot,
+  { offer, known }: { readonly offer: Offer; readonly known: readonly Known[] },
+): void {
+  const shown = known.find(({ suggestion }) => suggestion.id === offer.suggestion);
+  if (!shown?.suggestion.done || shown.suggestion.complete || shown.rest.trimEnd() !== offer.text) return;
+  if (jobs.current() || settings().trigger === 'manual') return;
+  if ((prompts.speedOf(shown.suggestion.made.model).firstTokenMs ?? Infinity) > soonMs) return;
+  const after = asIfAccepted(spot, offer);
+  if (!shelf.at(after).some((other) => tells(other, shown)))
+    jobs.submit(jobs.make('completion', { spot: after, explicit: false }));
+}
+
+/** Whether a suggestion has something to say where another ends, or will have, or has said that nothing comes there. */
+function tells({ state, suggestion }: Known, ending: Known): boolean {
+  switch (state) {
+    case 'rest':
+      return true;
+    case 'ahead':
+      return !suggestion.done;
+    case 'exhausted':
+      return suggestion.complete || (suggestion.closed && suggestion.id !== ending.suggestion.id);
+  }
+}
+
+/** How many different suggestions there are to choose from, and how freely the further ones are made. */
+const mostOffers = 3;
+const otherTemperature = 0.7;
+
+/** Asks for further suggestions one after the other, until there are enough or the signal aborts. */
+export async function gatherAlternatives(
+  { shelf, jobs }: Pick<Parts, 'shelf' | 'jobs'>,
+  ask: Ask,
+  signal: AbortSignal,
+): Promise<readonly Offer[]> {
+  const offers = (): readonly Offer[] => shelf.offers(ask, shelf.at(ask.spot));
+  for (let extra = 1; extra < mostOffers && offers().length < mostOffers && !signal.aborted; extra++) {
+    const job = jobs.make('completion', { ...ask, explicit: true }, otherTemperature);
+    signal.addEventListener('abort', () => job.abort.abort(), { once: true });
+    jobs.submit(job);
+    if (!(await jobs.over(job.id))) break;
+  }
+  return offers();
+}

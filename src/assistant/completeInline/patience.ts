@@ -1,0 +1,38 @@
+import { formatModelRef, type ModelRef } from '../../core/exchange/model.ts';
+import type { BackendError } from '../../core/exchange/stream.ts';
+import type { Clock } from './ports.ts';
+
+/** How long a refusal by the policy is taken to hold, and the pauses after a server that does not answer, in milliseconds. */
+const refusedMs = 10_000;
+const firstPauseMs = 1_000;
+const longestPauseMs = 60_000;
+
+/**
+ * Remembers who need not be asked for a while: a model that failed by anyone, a model that was refused a file for that file.
+ * `random` is between 0 and 1.
+ */
+export function createPatience(clock: Pick<Clock, 'now'>, random: () => number = Math.random) {
+  const closed = new Map<string, { readonly until: number; readonly pause: number }>();
+  const failedKey = (model: ModelRef): string => formatModelRef(model);
+  const refusedKey = (model: ModelRef, uri: string): string => `${formatModelRef(model)} ${uri}`;
+
+  return {
+    isClosed: (model: ModelRef, uri: string): boolean =>
+      [failedKey(model), refusedKey(model, uri)].some((key) => (closed.get(key)?.until ?? -Infinity) > clock.now()),
+    refused: (model: ModelRef, uri: string): void => {
+      closed.set(refusedKey(model, uri), { until: clock.now() + refusedMs, pause: refusedMs });
+    },
+    /**
+     * Doubles the pause each time, unless the server said how long it wants to be left alone. Up to a quarter is left to
+     * chance, so that the windows of one person, or of a team, do not all come back to a server at the same moment.
+     */
+    failed: (model: ModelRef, error: BackendError): void => {
+      const before = closed.get(failedKey(model))?.pause;
+      const pause = Math.min(longestPauseMs, before === undefined ? firstPauseMs : before * 2);
+      const wait = (error.retryAfterMs ?? pause) * (1 + random() / 4);
+      closed.set(failedKey(model), { until: clock.now() + wait, pause });
+    },
+    answered: (model: ModelRef): void => void closed.delete(failedKey(model)),
+    reset: (): void => closed.clear(),
+  };
+}

@@ -1,0 +1,53 @@
+import type { Suggestion } from '../../core/completion/suggestion.ts';
+import type { Job } from './job.ts';
+import type { InlineServer } from './serve.ts';
+
+/** Keeps to one request at a time, with at most one more waiting: the newest. */
+export type Runner = {
+  /** Starts a job, or lets it wait for the one that runs; a job that waited before is forgotten. */
+  submit(job: Job): void;
+  /** The job whose answer may still be of use. */
+  current(): Job | undefined;
+  /** Whether a job runs or waits. */
+  has(id: number): boolean;
+  /** Ends the running job, unless a model is being loaded for it: an abort would undo the load. */
+  stop(): void;
+  dispose(): void;
+};
+
+type Ears = {
+  readonly begun: (job: Job) => void;
+  readonly heard: (suggestion: Suggestion) => void;
+  readonly ended: (job: Job, end: 'served' | 'nobody' | 'aborted') => void;
+};
+
+export function createRunner(server: Pick<InlineServer, 'serve'>, { begun, heard, ended }: Ears): Runner {
+  let running: Job | undefined;
+  let waiting: Job | undefined;
+
+  const run = async (job: Job): Promise<void> => {
+    running = job;
+    begun(job);
+    const end = await server.serve(job, heard);
+    running = undefined;
+    const next = waiting;
+    waiting = undefined;
+    if (next) void run(next);
+    ended(job, end);
+  };
+  return {
+    submit: (job) => {
+      if (running) waiting = job;
+      else void run(job);
+    },
+    current: () => (running?.abort.signal.aborted ? undefined : running),
+    has: (id) => running?.id === id || waiting?.id === id,
+    stop: () => {
+      if (running && !running.loading) running.abort.abort();
+    },
+    dispose: () => {
+      waiting = undefined;
+      running?.abort.abort();
+    },
+  };
+}

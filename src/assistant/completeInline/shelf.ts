@@ -1,0 +1,57 @@
+import { createDismissals } from '../../core/completion/dismissals.ts';
+import { offerAt, type Offer } from '../../core/completion/offer.ts';
+import type { Spot } from '../../core/completion/spot.ts';
+import type { Suggestion } from '../../core/completion/suggestion.ts';
+import { createSuggestionCache, type Known } from '../../core/completion/suggestionCache.ts';
+import { sameModel } from '../../core/exchange/model.ts';
+import type { Ask, InlineCompletionPorts } from './ports.ts';
+
+/** What is known, and what of it may be shown here. */
+export type Shelf = {
+  put(suggestion: Suggestion): void;
+  remove(id: number): void;
+  clear(): void;
+  /** Everything that agrees with the text at a spot, best first. */
+  at(spot: Spot): readonly Known[];
+  /**
+   * All different offers, the first being the one that is offered unasked. Who asks by hand is told everything known, what was
+   * waved away last.
+   */
+  offers(wish: Pick<Ask, 'spot' | 'explicit'>, known: readonly Known[]): readonly Offer[];
+  /** Whether what a model has said for a spot is not wanted there for a while. */
+  isAway(spot: Spot, known: readonly Known[]): boolean;
+  /** The offer at this spot is not wanted on this line for a while. */
+  dismiss(spot: Spot, offer: Offer): void;
+};
+
+export function createShelf({ clock, settings }: Pick<InlineCompletionPorts, 'clock' | 'settings'>): Shelf {
+  const cache = createSuggestionCache();
+  const dismissals = createDismissals();
+
+  /** What was said under another label, or by a model that is no longer wished for, is not shown. */
+  const fitsIn = (spot: Spot): ((suggestion: Suggestion) => boolean) => {
+    const { models } = settings();
+    const { reach } = spot.document.text.label;
+    return ({ made }) => made.reach === reach && models.some((model) => sameModel(model, made.model));
+  };
+  const all = (spot: Spot, known: readonly Known[], maxLines: number): readonly Offer[] => {
+    const length = { lines: settings().lines, maxLines };
+    return known.flatMap((item) => (item.state === 'rest' ? (offerAt(spot, item, length) ?? []) : []));
+  };
+  const isDismissed = (spot: Spot, { text }: Offer): boolean => dismissals.has(spot, text, clock.now());
+  return {
+    put: (suggestion) => cache.put(suggestion),
+    remove: (id) => cache.remove(id),
+    clear: () => cache.clear(),
+    at: (spot) => cache.find(spot, fitsIn(spot)),
+    offers: ({ spot, explicit }, known) => {
+      const offers = all(spot, known, explicit ? Infinity : settings().maxLines);
+      const welcome = offers.filter((offer) => !isDismissed(spot, offer));
+      const wanted = explicit ? [...welcome, ...offers.filter((offer) => isDismissed(spot, offer))] : welcome;
+      return wanted.filter(({ text }, index) => wanted.findIndex((other) => other.text === text) === index);
+    },
+    isAway: (spot, known) =>
+      all(spot, known, settings().maxLines).some((offer) => !offer.standIn && isDismissed(spot, offer)),
+    dismiss: (spot, { text }) => dismissals.add(spot, text, clock.now()),
+  };
+}

@@ -1,0 +1,39 @@
+import * as vscode from 'vscode';
+import { createSwitches } from '../../core/completion/wanted.ts';
+import type { Snooze } from '../completion/snooze.ts';
+import { writeSetting } from '../settings/settingScope.ts';
+import type { SettingsSource } from '../settings/settings.ts';
+import type { MenuActs } from './menuItems.ts';
+
+type Dependencies = { readonly settings: SettingsSource; readonly snooze: Snooze };
+
+/** Registers the menu behind the status bar. What stands on it is loaded when it is first opened. */
+export function registerMenu({ settings, snooze }: Dependencies): vscode.Disposable {
+  const acts: MenuActs = { toggle: () => toggle(settings), snooze: () => snoozeFor(snooze), snoozeEnd: snooze.end };
+  const switches = createSwitches();
+  return vscode.Disposable.from(
+    vscode.commands.registerCommand('ringfence.menu', async () => {
+      const { menuItems } = await import('./menuItems.ts');
+      const items = menuItems({
+        completion: settings.current().completion,
+        snoozed: snooze.until() !== undefined,
+        switches,
+        acts,
+      });
+      const picked = await vscode.window.showQuickPick(items, { title: 'Ringfence' });
+      await picked?.run?.();
+    }),
+    vscode.commands.registerCommand('ringfence.completion.toggle', acts.toggle),
+    vscode.commands.registerCommand('ringfence.completion.snooze', acts.snooze),
+  );
+}
+
+async function toggle(settings: SettingsSource): Promise<void> {
+  await writeSetting('completion.enabled', !settings.current().completion.enabled);
+}
+
+async function snoozeFor(snooze: Snooze): Promise<void> {
+  const choices = [5, 15, 60].map((minutes) => ({ label: `${minutes} minutes`, minutes }));
+  const picked = await vscode.window.showQuickPick(choices, { title: 'Suggest nothing for' });
+  if (picked) snooze.start(picked.minutes);
+}

@@ -1,0 +1,55 @@
+import * as vscode from 'vscode';
+import type { Receipt } from '../../core/audit/receipt.ts';
+import { describeRecent } from '../../core/status/describeRecent.ts';
+import { servedBy, type ServedByState } from '../../core/status/servedBy.ts';
+
+/** The status bar item `ringfence.servedBy`. `update` merges a change into what is shown. */
+export type StatusBar = vscode.Disposable & {
+  readonly update: (change: Partial<ServedByState>) => void;
+  readonly remember: (receipt: Receipt) => void;
+};
+
+/** Milliseconds that a request must take before the item shows it running; most completions are over by then. */
+const quietMs = 400;
+const remembered = 8;
+
+/** Creates the item. Running is shown only when it lasts, so that the bar does not flicker at every key. */
+export function createStatusBar(host: string): StatusBar {
+  const item = vscode.window.createStatusBarItem('servedBy', vscode.StatusBarAlignment.Right, 100);
+  item.name = 'Ringfence: Served By';
+  item.command = 'ringfence.requests.show';
+  let state: ServedByState = { recent: [], host };
+  let quiet: ReturnType<typeof setTimeout> | undefined;
+
+  const draw = (): void => {
+    const { text, spoken, warning } = servedBy(state);
+    item.text = text;
+    item.accessibilityInformation = { label: spoken, role: 'button' };
+    item.tooltip = tooltip(state);
+    item.backgroundColor = warning ? new vscode.ThemeColor('statusBarItem.warningBackground') : undefined;
+  };
+  const update = (change: Partial<ServedByState>): void => {
+    state = { ...state, ...change };
+    clearTimeout(quiet);
+    const startsQuietly = change.running !== undefined && state.recent.length > 0;
+    if (startsQuietly) quiet = setTimeout(draw, quietMs);
+    else draw();
+  };
+  draw();
+  item.show();
+  return {
+    update,
+    remember: (receipt) => update({ recent: [receipt, ...state.recent].slice(0, remembered) }),
+    dispose: () => {
+      clearTimeout(quiet);
+      item.dispose();
+    },
+  };
+}
+
+function tooltip(state: ServedByState): vscode.MarkdownString {
+  const text = new vscode.MarkdownString(describeRecent(state), true);
+  text.isTrusted = { enabledCommands: ['ringfence.requests.show', 'ringfence.menu'] };
+  text.supportHtml = false;
+  return text;
+}

@@ -1,0 +1,78 @@
+import type { CompletionEvent } from '../../assistant/completeInline/ports.ts';
+import type { Traffic } from '../../assistant/observeGuard.ts';
+import type { Receipt } from '../../core/audit/receipt.ts';
+import type { ModelRef } from '../../core/exchange/model.ts';
+import type { PolicyState } from '../../core/policy/state.ts';
+import type { LocalOnly } from '../../core/status/servedBy.ts';
+import type { StatusBar } from './statusBar.ts';
+
+/**
+ * Turns what happens at the guard and to the policy into what the status bar shows. Warming up shows nothing, and neither does
+ * the engine of this process until it has served: it is through at once, and what a server is doing or lacks goes on.
+ */
+export function createStatusFeed(status: StatusBar) {
+  let waiting = false;
+  return {
+    traffic: (traffic: Traffic): void => {
+      if (isEngine(traffic.model)) return;
+      if (traffic.intent === 'warm' && (traffic.kind === 'started' || traffic.kind === 'answering')) return;
+      switch (traffic.kind) {
+        case 'started':
+          return status.update({ running: traffic.model });
+        case 'loading':
+          return status.update({ loading: traffic.model });
+        case 'answering':
+          return status.update({ loading: undefined, problem: undefined });
+        case 'failed':
+          return status.update({ problem: traffic.error });
+        case 'ended':
+          return status.update({ running: undefined, loading: undefined });
+      }
+    },
+    /** Told of every event: the bar is drawn anew only when the waiting begins and ends. */
+    completion: ({ kind }: CompletionEvent): void => {
+      const waits = kind === 'waiting for chat';
+      if (waits === waiting) return;
+      waiting = waits;
+      status.update({ waitsForChat: waits });
+    },
+    /**
+     * A request that the user's next key made pointless before its first word says nothing about who serves. One that was
+     * stopped later, most often because it had said all that is shown, was served.
+     */
+    receipt: (receipt: Receipt): void => {
+      const unheard = receipt.outcome.kind === 'aborted' && receipt.firstTokenMs === undefined;
+      if (receipt.intent === 'warm' || unheard || receipt.outcome.kind === 'failed') return;
+      if (receipt.outcome.kind === 'done' && !isEngine(receipt.model)) status.update({ problem: undefined });
+      status.remember(receipt);
+    },
+    /** The user's own switch. Chat goes on, so this tells of completion alone. */
+    switches: (enabled: boolean, snoozedUntil: number | undefined): void =>
+      status.update({ off: offWords(enabled, snoozedUntil) }),
+    policy: (state: PolicyState, trusted: boolean): void => status.update({ localOnly: localOnly(state, trusted) }),
+  };
+}
+
+function isEngine({ backend }: ModelRef): boolean {
+  return backend === 'embedded';
+}
+
+function offWords(enabled: boolean, snoozedUntil: number | undefined): string | undefined {
+  if (!enabled) return 'completion is switched off';
+  if (snoozedUntil === undefined) return undefined;
+  return `snoozed until ${new Date(snoozedUntil).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' })}`;
+}
+
+function localOnly(state: PolicyState, trusted: boolean): LocalOnly | undefined {
+  if (!trusted) return { why: 'workspace not trusted', urgent: false };
+  switch (state.kind) {
+    case 'none':
+      return { why: 'no policy file', urgent: false };
+    case 'loading':
+      return { why: 'reading the policy', urgent: false };
+    case 'invalid':
+      return { why: `policy error (${state.problems.length})`, urgent: true };
+    case 'loaded':
+      return undefined;
+  }
+}

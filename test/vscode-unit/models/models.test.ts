@@ -1,0 +1,162 @@
+import assert from 'node:assert/strict';
+import { beforeEach, describe, it } from 'node:test';
+import type { ModelInfo } from '../../../src/core/exchange/model.ts';
+import type { Zone } from '../../../src/core/label/reach.ts';
+import { parseSettings } from '../../../src/core/settings/parseSettings.ts';
+import type { BackendRecord } from '../../../src/core/settings/settings.ts';
+import { registerModelCommands } from '../../../src/vscode/models/models.ts';
+import { createFakeDoor } from '../../assistant/fakeDoor.ts';
+import { commands, editor, prompts } from '../../support/vscode.ts';
+
+const ollama: BackendRecord = { id: 'ollama', kind: 'ollama', url: 'http://127.0.0.1:11434' };
+const far: BackendRecord = { id: 'far', kind: 'custom', url: 'https://far.example/v1' };
+
+describe('Download Model', () => {
+  beforeEach(() => prompts.reset());
+
+  it('downloads what is named, shows how far it is and says when it is there', async () => {
+    const { door, pulled } = start([far, ollama]);
+    await commands.executeCommand('ringfence.models.pull', 'ollama/small:1b');
+    assert.deepEqual(door.pulled, ['ollama/small:1b']);
+    assert.deepEqual(prompts.progress.at(-1), { message: '1 B of 2 B', increment: 50 });
+    assert.deepEqual(prompts.messages, ['information: small:1b is downloaded and ready to use.']);
+    assert.equal(pulled(), 1);
+  });
+
+  it('takes what the user types', async () => {
+    const { door } = start([ollama]);
+    prompts.typed.push('small:1b');
+    await commands.executeCommand('ringfence.models.pull');
+    assert.deepEqual(door.pulled, ['ollama/small:1b']);
+  });
+
+  it('objects to a malformed name while it is typed', async () => {
+    const { door } = start([ollama]);
+    prompts.typed.push('not a model');
+    await commands.executeCommand('ringfence.models.pull');
+    assert.match(prompts.objections[0] ?? '', /Write a model's name/);
+    assert.deepEqual(door.pulled, []);
+  });
+
+  it('says what is wrong with a name that another command hands over', async () => {
+    const { door, pulled } = start([ollama]);
+    await commands.executeCommand('ringfence.models.pull', 'ollama/a b');
+    assert.match(prompts.messages[0] ?? '', /^error: Write a model's name/);
+    assert.deepEqual([door.pulled, pulled()], [[], 0]);
+  });
+
+  it('says that only Ollama downloads where there is none', async () => {
+    start([far]);
+    await commands.executeCommand('ringfence.models.pull');
+    assert.match(prompts.messages[0] ?? '', /^error: Only Ollama downloads models/);
+  });
+
+  it('says why a download failed', async () => {
+    const { door, pulled } = start([ollama]);
+    door.pull = async function* () {
+      yield { kind: 'error', error: { reason: 'unexpected', message: 'No space left.', action: 'Free some.' } };
+    };
+    await commands.executeCommand('ringfence.models.pull', 'ollama/small:1b');
+    assert.deepEqual(prompts.messages, ['error: No space left. Free some.']);
+    assert.equal(pulled(), 0);
+  });
+});
+
+describe('Select Model', () => {
+  beforeEach(() => {
+    editor.reset();
+    prompts.reset();
+  });
+
+  const installed = {
+    'ollama/llama3.1:8b': 'device',
+    'ollama/qwen2.5-coder:7b': 'device',
+    'ollama/nomic-embed-text': 'device',
+    'ollama/mine': 'device',
+    'ollama/qwen2.5-coder:1.5b-base': 'device',
+    'ollama/qwen3-coder:480b-cloud': 'cloud',
+  } as const;
+
+  it('lists for completion what can fill in first, and says why the others cannot', async () => {
+    const { described } = start([ollama], installed);
+    await commands.executeCommand('ringfence.models.selectForCompletion');
+    assert.deepEqual(prompts.lists.at(-1), [
+      'ollama',
+      '$(lock) qwen2.5-coder:7b',
+      '$(lock) mine',
+      '$(lock) qwen2.5-coder:1.5b-base',
+      '$(cloud) qwen3-coder:480b-cloud',
+      '$(circle-slash) llama3.1:8b',
+      '$(circle-slash) nomic-embed-text',
+    ]);
+    assert.match(prompts.details.at(-1)?.at(-2) ?? '', /^llama3\.1:8b was not trained to fill in code/);
+    assert.deepEqual(described, ['llama3.1:8b', 'nomic-embed-text', 'mine']);
+  });
+
+  it('lists for chat what can answer first', async () => {
+    start([ollama], installed);
+    await commands.executeCommand('ringfence.models.selectForChat');
+    assert.deepEqual(prompts.lists.at(-1)?.slice(-2), [
+      '$(circle-slash) nomic-embed-text',
+      '$(circle-slash) qwen2.5-coder:1.5b-base',
+    ]);
+  });
+
+  it('writes what is chosen into the settings of the user', async () => {
+    start([ollama], installed);
+    prompts.picked.push('$(lock) qwen2.5-coder:7b');
+    await commands.executeCommand('ringfence.models.selectForCompletion');
+    assert.deepEqual(Object.fromEntries(editor.configuration), {
+      'ringfence.completion.model': 'ollama/qwen2.5-coder:7b',
+    });
+  });
+
+  it('takes none that cannot serve, says why and lets the user choose again', async () => {
+    start([ollama], installed);
+    prompts.picked.push('$(circle-slash) llama3.1:8b', '$(lock) mine');
+    prompts.pressed.push('Choose Another');
+    await commands.executeCommand('ringfence.models.selectForCompletion');
+    assert.match(prompts.messages[0] ?? '', /^warning: llama3\.1:8b was not trained to fill in code/);
+    assert.equal(editor.configuration.get('ringfence.completion.model'), 'ollama/mine');
+  });
+
+  it('says of a server that does not answer what helps', async () => {
+    const { door } = start([ollama], installed);
+    door.down = { reason: 'not-running', message: 'Ollama is not running.', action: 'Start it.' };
+    await commands.executeCommand('ringfence.models.selectForCompletion');
+    assert.deepEqual(prompts.lists.at(-1), ['ollama', '$(warning) Ollama is not running.']);
+  });
+
+  it('lists the others where one server breaks off', async () => {
+    const { door } = start([ollama, far], { 'far/qwen2.5-coder': 'cloud' });
+    const plain = createFakeDoor(door.zones);
+    door.models = (backend, signal) =>
+      backend === 'ollama' ? Promise.reject(new Error('aborted')) : plain.models(backend, signal);
+    await commands.executeCommand('ringfence.models.selectForCompletion');
+    assert.deepEqual(prompts.lists.at(-1), [
+      'ollama',
+      '$(warning) ollama did not list its models.',
+      'far',
+      '$(cloud) qwen2.5-coder',
+    ]);
+  });
+});
+
+/** `mine` is a renamed copy, which only its template tells. */
+function start(backends: readonly BackendRecord[], zones: Record<string, Zone> = { 'ollama/small:1b': 'device' }) {
+  const door = createFakeDoor(zones);
+  const described: string[] = [];
+  door.describe = async (ref, signal) => {
+    described.push(ref.model);
+    const list = await door.models(ref.backend, signal);
+    const listed = list.kind === 'models' && list.models.find(({ info }) => info.ref.model === ref.model);
+    if (!listed) return { kind: 'failed', error: { reason: 'model-missing', message: 'It is gone.' } };
+    const template = ref.model === 'mine' ? '<|fim_prefix|>{{ .Prompt }}<|fim_suffix|>{{ .Suffix }}' : '{{ .Prompt }}';
+    const info: ModelInfo = { ...listed.info, template };
+    return { kind: 'described', info, proof: listed.proof, loaded: false };
+  };
+  let pulled = 0;
+  const settings = { ...parseSettings({}).settings, backends };
+  registerModelCommands({ guard: door, settings: () => settings, pulled: () => pulled++, log: () => undefined });
+  return { door, described, pulled: () => pulled };
+}

@@ -1,0 +1,66 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import type { Receipt } from '../../../src/core/audit/receipt.ts';
+import { createStatusFeed } from '../../../src/vscode/status/statusFeed.ts';
+
+const model = { backend: 'ollama', model: 'm' };
+
+describe('what the status bar is told of completion', () => {
+  it('is that it waits for a chat, when the waiting begins and when it ends', () => {
+    const { feed, changes } = start();
+    feed.completion({ kind: 'running', model });
+    feed.completion({ kind: 'waiting for chat', model });
+    feed.completion({ kind: 'waiting for chat', model });
+    feed.completion({ kind: 'idle' });
+    feed.completion({ kind: 'running', model });
+    assert.deepEqual(changes, [{ waitsForChat: true }, { waitsForChat: false }]);
+  });
+});
+
+describe('what a server is doing', () => {
+  it('goes on while the engine of this process stands in for it', () => {
+    const { feed, changes } = start();
+    const engine = { model: { backend: 'embedded', model: 'embedded' }, intent: 'completion' } as const;
+    feed.traffic({ kind: 'loading', model, intent: 'completion' });
+    for (const kind of ['started', 'answering', 'ended'] as const) feed.traffic({ kind, ...engine });
+    assert.deepEqual(changes, [{ loading: model }]);
+    feed.traffic({ kind: 'ended', model, intent: 'completion' });
+    assert.deepEqual(changes.at(-1), { running: undefined, loading: undefined });
+  });
+});
+
+describe('who served', () => {
+  it('is told of what was stopped once it had said enough, not of what was stopped before its first word', () => {
+    const { feed, served } = start();
+    const stopped = { ...receipt, outcome: { kind: 'aborted' } } as const;
+    feed.receipt({ ...stopped, id: 'unheard' });
+    feed.receipt({ ...stopped, id: 'heard', firstTokenMs: 80 });
+    feed.receipt({ ...stopped, id: 'warm', intent: 'warm', firstTokenMs: 80 });
+    feed.receipt({ ...receipt, id: 'whole', firstTokenMs: 80 });
+    assert.deepEqual(served, ['heard', 'whole']);
+  });
+});
+
+const receipt: Receipt = {
+  id: '1',
+  at: 0,
+  intent: 'completion',
+  model,
+  verdict: { kind: 'allow', zone: 'device', parts: [] },
+  outcome: { kind: 'done', reason: 'stop' },
+  bytesOut: 1_200,
+  durationMs: 92,
+  usage: {},
+  policy: 'none',
+};
+
+function start() {
+  const changes: object[] = [];
+  const served: string[] = [];
+  const feed = createStatusFeed({
+    update: (change) => void changes.push(change),
+    remember: ({ id }) => void served.push(id),
+    dispose: () => undefined,
+  });
+  return { feed, changes, served };
+}
