@@ -4,6 +4,7 @@ import type { Offer } from '../../core/completion/offer.ts';
 import { sameSpot, type Spot } from '../../core/completion/spot.ts';
 import type { Known } from '../../core/completion/suggestionCache.ts';
 import { sameModel } from '../../core/exchange/model.ts';
+import { createDispatch } from './dispatch.ts';
 import type { Job } from './job.ts';
 import { createJobs } from './jobs.ts';
 import { createModelLookup } from './models.ts';
@@ -11,7 +12,6 @@ import { gatherAlternatives, goOn } from './more.ts';
 import { createPace } from './pace.ts';
 import type { Ask, ChatEvent, InlineCompletionPorts } from './ports.ts';
 import { createPromptDesk } from './prompts.ts';
-import { createServer } from './serve.ts';
 import { createShelf } from './shelf.ts';
 import { answer, answerBetter, giveUp, type Want } from './want.ts';
 import { createWarmer } from './warm.ts';
@@ -60,8 +60,8 @@ export function createInlineCompletion(ports: InlineCompletionPorts): InlineComp
   const prompts = createPromptDesk(ports);
   const pace = createPace({ clock, settings, firstTokenMs });
   const shelf = createShelf(ports);
-  const server = createServer(ports, { prompts, book, models: createModelLookup(ports, life.signal) });
-  const jobs = createJobs(ports, { server, shelf, changed: advance });
+  const dispatch = createDispatch(ports, { prompts, book, models: createModelLookup(ports, life.signal) });
+  const jobs = createJobs(ports, { dispatch, shelf, changed: advance });
   const warmer = createWarmer({ clock, warm });
   const unwatch = ports.chat.watch(chatted);
   /** The newest counts. */
@@ -105,7 +105,7 @@ export function createInlineCompletion(ports: InlineCompletionPorts): InlineComp
     reset: () => {
       latest = undefined;
       shelf.clear();
-      server.reset();
+      dispatch.reset();
     },
     dispose: () => {
       unwatch();

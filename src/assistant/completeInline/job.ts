@@ -1,16 +1,15 @@
 import type { LineMode } from '../../core/completion/lineMode.ts';
 import type { Spot } from '../../core/completion/spot.ts';
-import type { Suggestion } from '../../core/completion/suggestion.ts';
+import type { Made, Suggestion } from '../../core/completion/suggestion.ts';
 import type { ModelRef } from '../../core/exchange/model.ts';
 import type { Zone } from '../../core/label/reach.ts';
-import type { GenerationPlan } from './generate.ts';
 import type { InlineSettings } from './ports.ts';
 
-/** One thing to ask a model for, before it is known who serves it. */
+/** One thing to ask a model for, before it is known who serves it. Its answer is the suggestion of the same id. */
 export type Job = {
   readonly id: number;
-  /** The number of what may stand in for its answer while a model is loaded or silent. */
-  readonly standIn: number;
+  /** The id of the suggestion that may stand in for the answer while a model is loaded or says nothing. */
+  readonly standInId: number;
   /** `warm` evaluates the prompt ahead of need. */
   readonly intent: 'completion' | 'warm';
   readonly spot: Spot;
@@ -19,20 +18,33 @@ export type Job = {
   /** 0 for the likeliest answer; more where the user asks for something else. */
   readonly temperature: number;
   readonly abort: AbortController;
-  /** Set while a model is being loaded: an abort would undo the load. */
-  loading: boolean;
-  /** The model that has been asked and may still speak, and since when, in milliseconds of the clock. */
-  asking?: { readonly model: ModelRef; readonly zone: Zone; readonly since: number } | undefined;
+  /** Absent while the job waits its turn, or for a chat, or for what is known of a model. */
+  asking?: Asking | undefined;
 };
+
+/** A model that has been asked and may still speak. */
+export type Asking = {
+  readonly model: ModelRef;
+  readonly zone: Zone;
+  /** Milliseconds of the clock. */
+  readonly since: number;
+  /** The model is being loaded into memory: an abort would undo that. */
+  loading: boolean;
+};
+
+/** `nobody`: no model could serve it. */
+export type JobEnd = 'served' | 'nobody' | 'aborted';
 
 /** A job, and who is told of every change of what comes of it. */
 export type Hearing = { readonly job: Job; readonly heard: (suggestion: Suggestion) => void };
 
-/** Who asks by hand gets the block to its end, as far as the tokens go. */
-export function shownOf(
-  { lines, explicit: byHand }: Job,
-  { maxLines }: Pick<InlineSettings, 'maxLines'>,
-): Pick<GenerationPlan, 'shownLines' | 'byHand'> {
-  if (lines === 'single') return { shownLines: 1, byHand };
-  return { shownLines: byHand ? Infinity : maxLines, byHand };
+/** How the answer to a job comes about if this model gives it. */
+export function madeBy(model: ModelRef, { spot, lines, temperature, explicit }: Job): Made {
+  return { model, reach: spot.document.text.label.reach, lines, temperature, explicit, standIn: false };
+}
+
+/** How many lines are shown at once. Who asks by a command gets the block to its end, as far as the tokens go. */
+export function shownLines({ lines, explicit }: Job, { maxLines }: Pick<InlineSettings, 'maxLines'>): number {
+  if (lines === 'single') return 1;
+  return explicit ? Infinity : maxLines;
 }

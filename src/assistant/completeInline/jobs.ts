@@ -1,10 +1,10 @@
 import { lineMode } from '../../core/completion/lineMode.ts';
 import type { Spot } from '../../core/completion/spot.ts';
 import { beginning, type Suggestion } from '../../core/completion/suggestion.ts';
-import type { Job } from './job.ts';
+import type { Dispatch } from './dispatch.ts';
+import { madeBy, type Job } from './job.ts';
 import type { InlineCompletionPorts } from './ports.ts';
 import { createRunner, type Runner } from './runner.ts';
-import type { InlineServer } from './serve.ts';
 import type { Shelf } from './shelf.ts';
 
 /** Makes jobs, runs one at a time and puts on the shelf what comes of them. */
@@ -17,7 +17,7 @@ export type Jobs = Runner & {
 /** `changed` is called whenever there is something new on the shelf, or a job has ended. */
 export function createJobs(
   { settings }: Pick<InlineCompletionPorts, 'settings'>,
-  { server, shelf, changed }: { readonly server: InlineServer; readonly shelf: Shelf; readonly changed: () => void },
+  { dispatch, shelf, changed }: { readonly dispatch: Dispatch; readonly shelf: Shelf; readonly changed: () => void },
 ): Jobs {
   const waiting = new Map<number, (served: boolean) => void>();
   let lastId = 0;
@@ -26,7 +26,7 @@ export function createJobs(
     shelf.put(suggestion);
     changed();
   };
-  const runner = createRunner(server, {
+  const runner = createRunner(dispatch, {
     begun: expect,
     heard,
     ended: ({ id }, end) => {
@@ -42,18 +42,17 @@ export function createJobs(
       runner.submit(job);
       for (const [id, resolve] of waiting) if (!runner.has(id)) settle(id, resolve);
       const current = runner.current();
-      if (current?.loading && current !== job && job.intent === 'completion') void server.fillIn(job, heard);
+      if (current?.asking?.loading && current !== job && job.intent === 'completion') void dispatch.fillIn(job, heard);
     },
     make: (intent, { spot, explicit }, temperature = 0) => ({
       id: ++lastId,
-      standIn: ++lastId,
+      standInId: ++lastId,
       intent,
       spot,
       explicit,
       temperature,
       lines: lineMode(spot, settings().lines),
       abort: new AbortController(),
-      loading: false,
     }),
     over: (id) =>
       new Promise((resolve) => {
@@ -70,10 +69,9 @@ export function createJobs(
   }
 
   /** From now on typing may go on in the hope of this job. */
-  function expect({ id, intent, spot, lines, temperature, explicit }: Job): void {
-    const model = settings().models[0];
-    if (intent === 'warm' || !model) return;
-    const { reach } = spot.document.text.label;
-    shelf.put(beginning({ id, spot, made: { model, lines, temperature, byHand: explicit, standIn: false, reach } }));
+  function expect(job: Job): void {
+    const [wished] = settings().models;
+    if (job.intent === 'warm' || !wished) return;
+    shelf.put(beginning({ id: job.id, spot: job.spot, made: madeBy(wished, job) }));
   }
 }

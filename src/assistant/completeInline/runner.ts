@@ -1,6 +1,6 @@
 import type { Suggestion } from '../../core/completion/suggestion.ts';
-import type { Job } from './job.ts';
-import type { InlineServer } from './serve.ts';
+import type { Dispatch } from './dispatch.ts';
+import type { Job, JobEnd } from './job.ts';
 
 /** Keeps to one request at a time, with at most one more waiting: the newest. */
 export type Runner = {
@@ -18,17 +18,17 @@ export type Runner = {
 type Ears = {
   readonly begun: (job: Job) => void;
   readonly heard: (suggestion: Suggestion) => void;
-  readonly ended: (job: Job, end: 'served' | 'nobody' | 'aborted') => void;
+  readonly ended: (job: Job, end: JobEnd) => void;
 };
 
-export function createRunner(server: Pick<InlineServer, 'serve'>, { begun, heard, ended }: Ears): Runner {
+export function createRunner(dispatch: Pick<Dispatch, 'serve'>, { begun, heard, ended }: Ears): Runner {
   let running: Job | undefined;
   let waiting: Job | undefined;
 
   const run = async (job: Job): Promise<void> => {
     running = job;
     begun(job);
-    const end = await server.serve(job, heard);
+    const end = await dispatch.serve(job, heard);
     running = undefined;
     const next = waiting;
     waiting = undefined;
@@ -43,7 +43,7 @@ export function createRunner(server: Pick<InlineServer, 'serve'>, { begun, heard
     current: () => (running?.abort.signal.aborted ? undefined : running),
     has: (id) => running?.id === id || waiting?.id === id,
     stop: () => {
-      if (running && !running.loading) running.abort.abort();
+      if (running && !running.asking?.loading) running.abort.abort();
     },
     dispose: () => {
       waiting = undefined;

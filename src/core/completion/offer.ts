@@ -17,7 +17,7 @@ export type Offer = {
   readonly standIn: boolean;
 };
 
-/** How much the user wants at once, unless a suggestion was asked for by hand. */
+/** How much the user wants at once, unless a suggestion was asked for by a command. */
 export type Length = { readonly lines: 'auto' | 'single' | 'multiple'; readonly maxLines: number };
 
 /** The settled part of what is known, cut to a line or a block and fitted to the rest of the line. */
@@ -26,7 +26,7 @@ export function offerAt(spot: Spot, { suggestion, rest }: Known, { lines, maxLin
   const settled = rest.slice(0, Math.max(0, rest.length - unsettled));
   const around = surroundings(spot);
   const block = suggestion.made.lines === 'multiple' || lineMode(spot, lines) === 'multiple';
-  const wanted = suggestion.made.byHand ? Infinity : maxLines;
+  const wanted = suggestion.made.explicit ? Infinity : maxLines;
   const most = block && onlyClosersFollow(around.rest) ? wanted : 1;
   const shown = firstLines(cutClosed(settled, spot), most);
   if (shown === '') return undefined;

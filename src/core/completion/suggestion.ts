@@ -29,7 +29,7 @@ export type Made = {
   /** 0 for the likeliest answer; one that was asked for as something else never takes its place. */
   readonly temperature: number;
   /** The user asked for it by a command, and is shown all of it. */
-  readonly byHand: boolean;
+  readonly explicit: boolean;
   /** Said while the model that was asked is being loaded: it gives way to whatever that one says. */
   readonly standIn: boolean;
 };

@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { Job } from '../../../src/assistant/completeInline/job.ts';
+import type { Job, JobEnd } from '../../../src/assistant/completeInline/job.ts';
 import { createRunner } from '../../../src/assistant/completeInline/runner.ts';
-import type { JobEnd } from '../../../src/assistant/completeInline/serve.ts';
 import { at } from '../../support/cursor.ts';
 import { createVirtualClock } from '../../support/virtualClock.ts';
 import { createWorld } from './world.ts';
@@ -33,7 +32,7 @@ describe('the queue of one model', () => {
   it('does not end a job for which a model is being loaded', async () => {
     const play = start();
     const [loading, quick] = [jobOf(1), jobOf(2)];
-    loading.loading = true;
+    loading.asking = { model: { backend: 'local', model: 'm' }, zone: 'device', since: 0, loading: true };
     play.runner.submit(loading);
     play.runner.stop();
     assert.equal(loading.abort.signal.aborted, false);
@@ -70,14 +69,13 @@ describe('a question that another one follows', () => {
 function jobOf(id: number): Job {
   return {
     id,
-    standIn: 0,
+    standInId: 0,
     intent: 'completion',
     spot: at('█'),
     lines: 'single',
     explicit: false,
     temperature: 0,
     abort: new AbortController(),
-    loading: false,
   };
 }
 

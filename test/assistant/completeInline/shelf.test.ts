@@ -89,7 +89,7 @@ function said(id: number, marked: string) {
   return {
     id,
     origin: originOf(spot),
-    made: { model, reach: 'cloud', temperature: 0, byHand: false, standIn: false, lines: 'single' },
+    made: { model, reach: 'cloud', temperature: 0, explicit: false, standIn: false, lines: 'single' },
     text,
     settled: text.length,
     done: true,

@@ -18,8 +18,8 @@ describe('offerAt', () => {
     ));
   it('shows all lines of what was asked for by hand, but never more than the line where code follows', () => {
     const length = { lines: 'auto', maxLines: 2 } as const;
-    assert.equal(offer('function f() {\n  █\n}', three, { length, byHand: true })?.text, three);
-    assert.equal(offer('if (█) run();', 'ready) {\n  x();', { made: 'single', byHand: true })?.text, 'ready) {');
+    assert.equal(offer('function f() {\n  █\n}', three, { length, explicit: true })?.text, three);
+    assert.equal(offer('if (█) run();', 'ready) {\n  x();', { made: 'single', explicit: true })?.text, 'ready) {');
   });
   it('shows whole lines only while the model still speaks', () => {
     const growing = offer('function f() {\n  █\n}', 'one();\n  tw', { settled: 7, done: false });
@@ -43,7 +43,7 @@ function offer(
   rest: string,
   more: {
     made?: 'single' | 'multiple';
-    byHand?: boolean;
+    explicit?: boolean;
     standIn?: boolean;
     settled?: number;
     done?: boolean;
@@ -53,7 +53,7 @@ function offer(
   const spot = at(text);
   const {
     made = 'multiple',
-    byHand = false,
+    explicit = false,
     standIn = false,
     settled = rest.length,
     done = true,
@@ -62,7 +62,7 @@ function offer(
   const suggestion: Suggestion = {
     id: 1,
     origin: originOf(spot),
-    made: { model: { backend: 'b', model: 'm' }, reach: 'cloud', temperature: 0, byHand, standIn, lines: made },
+    made: { model: { backend: 'b', model: 'm' }, reach: 'cloud', temperature: 0, explicit, standIn, lines: made },
     text: rest,
     settled,
     done,

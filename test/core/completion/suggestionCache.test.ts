@@ -80,7 +80,7 @@ function suggestion(id: number, place: string, text: string): Suggestion {
       model: { backend: 'b', model: 'm' },
       reach: 'cloud',
       temperature: 0,
-      byHand: false,
+      explicit: false,
       standIn: false,
       lines: 'multiple',
     },

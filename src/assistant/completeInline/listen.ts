@@ -1,0 +1,63 @@
+import { clean } from '../../core/completion/clean/clean.ts';
+import { placeOf } from '../../core/completion/clean/place.ts';
+import { countLines } from '../../core/completion/offer.ts';
+import { originOf } from '../../core/completion/origin.ts';
+import type { Spot } from '../../core/completion/spot.ts';
+import type { Made, Suggestion } from '../../core/completion/suggestion.ts';
+import type { Clock } from './ports.ts';
+
+/** The suggestion that an answer is to bring. */
+export type Expected = {
+  readonly id: number;
+  readonly spot: Spot;
+  /** Names the model. */
+  readonly made: Made;
+  /** How many lines are shown at once. */
+  readonly shownLines: number;
+  /** How long the model may speak on once that much is there, in milliseconds: what it says then needs no further request. */
+  readonly lookaheadMs: number;
+};
+
+/** Puts the pieces of one answer together: after each, the suggestion as it is by now, and whether that is enough. */
+export function createListener({ id, spot, made, shownLines, lookaheadMs }: Expected, clock: Pick<Clock, 'now'>) {
+  const place = placeOf(spot);
+  const origin = originOf(spot);
+  const started = clock.now();
+  let raw = '';
+  let pieces = 0;
+  let firstAt: number | undefined;
+  /** When as much was there as is shown at once. */
+  let shownAt: number | undefined;
+  let closed = false;
+
+  const suggestion = ({ done, complete }: Pick<Suggestion, 'done' | 'complete'>): Suggestion => {
+    const { text, settled, ended } = clean(raw, place, { done });
+    closed = ended;
+    if (countLines(text.slice(0, settled)) >= shownLines) shownAt ??= clock.now();
+    return { id, origin, made, text, settled, done: done || closed, complete, closed };
+  };
+  return {
+    hear: (text: string): Suggestion => {
+      firstAt ??= clock.now();
+      pieces += 1;
+      raw += text;
+      return suggestion({ done: false, complete: false });
+    },
+    heardAny: (): boolean => pieces > 0,
+    /** The text has its end, or what is shown is there and the model has spoken on for as long as it may. */
+    heardEnough: (): boolean => closed || (shownAt !== undefined && clock.now() - shownAt > lookaheadMs),
+    /** `complete`: the model came to its end by itself. */
+    finish: ({ complete }: { readonly complete: boolean }): Suggestion => suggestion({ done: true, complete }),
+    /** The model is stopped: the line that it was in the middle of is left out, unless the text had its end there. */
+    cutOff: (): Suggestion => {
+      if (!closed) raw = raw.slice(0, raw.lastIndexOf('\n') + 1);
+      return suggestion({ done: true, complete: false });
+    },
+    /** From the sending to the first piece, from there until now, and how many pieces came. */
+    timing: () => {
+      const now = clock.now();
+      const first = firstAt ?? now;
+      return { firstTokenMs: first - started, streamMs: now - first, pieces };
+    },
+  };
+}
