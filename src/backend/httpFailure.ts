@@ -1,5 +1,5 @@
 /**
- * An answer with a status that is not 2xx. What the server said is for matching and never for showing or logging, as it may
+ * An answer with a status that is not 2xx, or a page in the place of one. What the server said is for matching and never for showing or logging, as it may
  * quote the request: it sits in private fields, so that it does not print.
  */
 export class HttpFailure extends Error {
@@ -30,6 +30,12 @@ export class HttpFailure extends Error {
 export async function httpFailureOf(response: Response): Promise<HttpFailure> {
   const body = await response.text().catch(() => '');
   return new HttpFailure(response.status, errorOf(body.slice(0, 16_384)), retryAfter(response.headers));
+}
+
+/** A page for people where a program was asked: a portal, a proxy, another server. It is let go unread. */
+export async function unexpectedPage(response: Response): Promise<HttpFailure> {
+  await response.body?.cancel().catch(() => undefined);
+  return new HttpFailure(response.status, { text: '', body: undefined });
 }
 
 /** Finds a failed answer under whatever a client library wrapped around it. */

@@ -62,6 +62,7 @@ function ollama({ id, url }: BackendRecord, place: Place, { settings, now }: Bac
       contextLength: settings.contextLength,
       keepAlive: createKeepAlive(keepAliveOf(settings), now),
       loadingAfterMs: 400,
+      lookMs: 15_000,
       templateFor: templateFor(settings),
     },
   });

@@ -1,12 +1,12 @@
 import { Ollama } from 'ollama/browser';
 import type { BoundFetch } from '../boundFetch.ts';
-import { httpFailureOf } from '../httpFailure.ts';
+import { httpFailureOf, unexpectedPage } from '../httpFailure.ts';
 import { wellFormedLines } from './lines.ts';
 
 /**
  * The `ollama` package over a bound fetch. Three things are taken off its hands below it, because it would lose them:
- * failed answers (it drops the body's fields and writes to the console), malformed lines (it prints them and goes on) and
- * the signal (it has none before the headers are here, and a loop that is left early keeps the server generating).
+ * failed answers (it drops the body's fields and writes to the console), malformed lines and pages of whoever stands in
+ * between (it prints them and goes on), and the signal (it has none before the headers are here, and a loop that is left early keeps the server generating).
  */
 export function ollamaClient(fetch: BoundFetch, base: string, signal: AbortSignal): Ollama {
   return new Ollama({
@@ -17,8 +17,9 @@ export function ollamaClient(fetch: BoundFetch, base: string, signal: AbortSigna
         signal: init?.signal ? AbortSignal.any([init.signal, signal]) : signal,
       });
       if (!response.ok) throw await httpFailureOf(response);
-      const streamed = response.headers.get('content-type')?.includes('ndjson') === true;
-      if (!streamed || response.body === null) return response;
+      const type = response.headers.get('content-type') ?? '';
+      if (type.includes('html')) throw await unexpectedPage(response);
+      if (!type.includes('ndjson') || response.body === null) return response;
       return new Response(response.body.pipeThrough(wellFormedLines()), response);
     },
   });

@@ -40,8 +40,9 @@ function explainPipe(error: PipeError, origin: string): BackendError {
     case 'certificate':
       return { ...base, reason: 'not-running', action: 'Check the address in ringfence.backends.' };
     case 'idle':
-    case 'no-answer':
       return { ...base, reason: 'timeout', action: 'Try again, or choose a smaller model.' };
+    case 'no-answer':
+      return { ...base, reason: 'timeout', action: 'If that lasts, start Ollama anew.' };
     case 'reset':
       return {
         ...base,
@@ -60,7 +61,7 @@ function explainPipe(error: PipeError, origin: string): BackendError {
 
 function explainStatus(failure: HttpFailure, model: string): BackendError {
   const { status, text } = failure;
-  const known = explainText(text, model) ?? byStatus[status];
+  const known = explainText(text, model) ?? byStatus[status < 300 ? 404 : status];
   if (known) return { ...known, cause: failure };
   if (status >= 500) return { ...(loadFailure(text, model) ?? serverFailure(model)), cause: failure };
   return {

@@ -66,7 +66,9 @@ function becameRemote(host: string, model: string): BackendError {
   };
 }
 
+/** A server that only loaded or unloaded the model has not answered: nothing follows from its silence. */
 function reasonOf(doneReason: string | undefined): FinishReason {
+  if (doneReason === 'load' || doneReason === 'unload') return 'incomplete';
   return doneReason === 'length' ? 'length' : 'stop';
 }
 

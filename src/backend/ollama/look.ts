@@ -7,12 +7,15 @@ import { explainOllama } from './failure.ts';
 import { findTag, infoOf, shownOf, type Shown, type Tag } from './facts.ts';
 import { createServerFacts, type FactsKeeper, type ServerFacts } from './serverFacts.ts';
 import { canHaveRemoteModels, knowsPins, versionOf } from './version.ts';
+import { within } from './within.ts';
 
 export type Looking = {
   readonly backend: string;
   readonly base: string;
   /** Milliseconds, any origin. */
   readonly now: () => number;
+  /** How long all that is asked for one look may take, in milliseconds. */
+  readonly lookMs: number;
 };
 
 export type OllamaLook = {
@@ -29,12 +32,12 @@ type Desk = Looking & { readonly servers: FactsKeeper; readonly descriptions: Ma
 
 /** Finds out which server answers and whether a model is its own. */
 export function createOllamaLook(looking: Looking): OllamaLook {
-  const { backend, base } = looking;
+  const { backend, base, lookMs: ms } = looking;
   const desk: Desk = { ...looking, servers: createServerFacts(looking), descriptions: new Map() };
   return {
     async look(probe, model, signal) {
       try {
-        return await lookAt(desk, { probe, model }, signal);
+        return await within({ ms, base }, (live) => lookAt(desk, { probe, model }, live), signal);
       } catch (error) {
         signal.throwIfAborted();
         return { kind: 'failed', error: explainOllama(error, { origin: base, model }) };
@@ -42,7 +45,8 @@ export function createOllamaLook(looking: Looking): OllamaLook {
     },
     async list(probe, signal) {
       try {
-        const { evidence, tags } = await desk.servers.withFreshTags(probe, signal);
+        const ask = (live: AbortSignal): Promise<ServerFacts> => desk.servers.withFreshTags(probe, live);
+        const { evidence, tags } = await within({ ms, base }, ask, signal);
         const models = tags.map((tag) => ({ info: infoOf(backend, tag.name, { tag }), model: listedEvidence(tag) }));
         return { kind: 'models', server: evidence, models };
       } catch (error) {

@@ -22,7 +22,7 @@ export type OllamaSetup = {
  */
 export function createOllama({ id, place, options, now }: OllamaSetup): Backend {
   const { base, keepAlive } = options;
-  const facts = createOllamaLook({ backend: id, base, now });
+  const facts = createOllamaLook({ backend: id, base, now, lookMs: options.lookMs });
   return {
     id,
     place,
@@ -40,7 +40,16 @@ export function createOllama({ id, place, options, now }: OllamaSetup): Backend 
       }
     },
     load: (probe, model, signal) => load(probe, { model, options }, signal),
-    isLoaded: (probe, model, signal) => isOllamaLoaded(probe.fetch, { base, keepAlive, model }, signal),
+    isLoaded: async (probe, model, signal) => {
+      try {
+        return await isOllamaLoaded(probe.fetch, { base, keepAlive, model }, signal);
+      } catch {
+        // A server that does not tell is asked for an answer all the same: whether it loads shows then.
+        signal.throwIfAborted();
+        keepAlive.saw(model, undefined);
+        return true;
+      }
+    },
     async *pull(probe, model, signal) {
       yield* pullOllama(probe, { base, model }, signal);
       facts.forget();

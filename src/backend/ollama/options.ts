@@ -10,6 +10,8 @@ export type OllamaOptions = {
   readonly keepAlive: KeepAlive;
   /** Milliseconds without a first token after which the server is asked whether it is still loading. */
   readonly loadingAfterMs: number;
+  /** Milliseconds until the server must have said what it is and what it has. */
+  readonly lookMs: number;
   /** The FIM template that the user chose for a model, where the choice by name is wrong. */
   templateFor(model: string): FimFamily | 'suffix' | undefined;
 };

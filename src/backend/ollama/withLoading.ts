@@ -15,7 +15,7 @@ export async function* withLoading(
   const first = parts.next();
   const settled = first.then(arrive, arrive);
   try {
-    if ((await isLate(settled, afterMs)) && !(await isLoaded().catch(() => true)) && !arrived)
+    if ((await isLate(settled, afterMs)) && !(await isLoadedOr(settled, isLoaded)) && !arrived)
       yield { kind: 'loading' };
     const { done, value } = await first;
     if (done === true) return;
@@ -24,6 +24,11 @@ export async function* withLoading(
   } finally {
     leave(parts);
   }
+}
+
+/** A server that is slow to say what it holds must not keep what the model says meanwhile. */
+async function isLoadedOr(settled: Promise<void>, isLoaded: () => Promise<boolean>): Promise<boolean> {
+  return Promise.race([isLoaded().catch(() => true), settled.then(() => true)]);
 }
 
 async function isLate(settled: Promise<void>, ms: number): Promise<boolean> {
