@@ -1,21 +1,42 @@
+/*
+ * How a key becomes ghost text:
+ *
+ * 1. The editor reports the key (`typed`) and then asks (`suggest`). Both are one wish, which replaces the wish before.
+ * 2. `advance` looks at the newest wish. Whatever the shelf knows for its place, also from an answer that is still under way,
+ *    is offered at once.
+ * 3. If there is nothing to offer, or only a stand-in, `pursue` lets the wish wait for the job under way where that may answer
+ *    it. Otherwise it stops that job, and makes a new one as soon as `pace` finds a request worth its cost.
+ * 4. `jobs` files the new job as an empty suggestion, so that the keys to come can wait for it, and `runner` runs one job at
+ *    a time while at most one more waits.
+ * 5. `dispatch` tries the models in order, and lets a chat go first; `complete` asks one of them, and `fillIn` lets the engine
+ *    in this process stand in until that model speaks.
+ * 6. The desk (`prompts`) builds the prompt, `generate` sends it through the guard, `listen` cleans what comes back. Each piece
+ *    is put on the shelf and leads back to step 2.
+ * 7. While an offer is on screen, `more` asks for what follows it.
+ *
+ * Who owns which state. `wish`: the newest wish and its timer. `shelf`: every suggestion, and what was waved away. `runner`:
+ * the running and the waiting job; a job: the model being asked. The desk: the context, windows and speeds that prompts are
+ * built by, and what each server has read. `pace`: how someone types, and the credit for requests. `models`, `patience`: what
+ * is known of each model, and which are left alone for now. `why`: the last prompts, to explain them. This file: where the
+ * cursor was last, and what was offered last.
+ */
 import { eagernessAt } from '../../core/completion/eagerness.ts';
 import { gate } from '../../core/completion/gate.ts';
 import type { Offer } from '../../core/completion/offer.ts';
 import { sameSpot, type Spot } from '../../core/completion/spot.ts';
-import type { Known } from '../../core/completion/suggestionCache.ts';
 import { sameModel } from '../../core/exchange/model.ts';
 import { createDispatch } from './dispatch.ts';
-import type { Job } from './job.ts';
 import { createJobs } from './jobs.ts';
 import { createModelLookup } from './models.ts';
-import { gatherAlternatives, goOn } from './more.ts';
+import { gatherAlternatives, goOn, grown } from './more.ts';
 import { createPace } from './pace.ts';
 import type { Ask, ChatEvent, InlineCompletionPorts } from './ports.ts';
 import { createPromptDesk } from './prompts.ts';
+import { pursue } from './pursue.ts';
 import { createShelf } from './shelf.ts';
-import { answer, answerBetter, giveUp, type Want } from './want.ts';
 import { createWarmer } from './warm.ts';
 import { createWhyBook, type Why } from './why.ts';
+import { answer, answerBetter, createWishes, type Wish } from './wish.ts';
 
 /** Inline completion: what to show at a cursor, from what is known, from what is under way, or from a new request. */
 export type InlineCompletion = {
@@ -47,10 +68,6 @@ export type InlineCompletion = {
 
 /** How long the cursor must rest on an empty line before something is asked for there, in milliseconds. */
 const dwellMs = 150;
-/** An answer nobody waits for is let end where that takes no longer, in milliseconds: aborts are looked for once a second. */
-const nearlyOverMs = 300;
-/** How long the lines of a block are gathered before those that came are added to what is shown, in milliseconds. */
-const gatherMs = 2_000;
 
 /** Orders the steps: reuse before join, join before a request; at most one request runs and one waits. */
 export function createInlineCompletion(ports: InlineCompletionPorts): InlineCompletion {
@@ -62,11 +79,12 @@ export function createInlineCompletion(ports: InlineCompletionPorts): InlineComp
   const shelf = createShelf(ports);
   const dispatch = createDispatch(ports, { prompts, book, models: createModelLookup(ports, life.signal) });
   const jobs = createJobs(ports, { dispatch, shelf, changed: advance });
+  const wishes = createWishes(clock);
   const warmer = createWarmer({ clock, warm });
+  const parts = { clock, settings, wishes, shelf, jobs, prompts, pace };
   const unwatch = ports.chat.watch(chatted);
-  /** The newest counts. */
-  let want: Want | undefined;
-  let latest: Spot | undefined;
+  /** Where the cursor was last; undefined where nothing may be asked. */
+  let lastSpot: Spot | undefined;
   let offered: { readonly spot: Spot; readonly offer: Offer } | undefined;
 
   return {
@@ -74,42 +92,43 @@ export function createInlineCompletion(ports: InlineCompletionPorts): InlineComp
     alternatives: async (ask, signal) => {
       const first = await suggest(ask, signal);
       if (!first || !(await jobs.over(first.suggestion))) return [];
-      return gatherAlternatives({ shelf, jobs }, ask, signal);
+      return gatherAlternatives(parts, ask, signal);
     },
     typed: (ask) => {
-      if (isClosed(ask)) return replace(undefined);
-      wish(ask);
+      if (isClosed(ask)) return wishes.end();
+      wishFor(ask);
       advance();
     },
     moved: (ask) => {
-      replace(undefined);
-      latest = undefined;
+      wishes.end();
+      lastSpot = undefined;
       if (isClosed({ ...ask, explicit: true })) return;
-      latest = ask.spot;
+      lastSpot = ask.spot;
       if (jobs.current()?.intent === 'completion' && shelf.at(ask.spot).length === 0) jobs.stop();
       warmer.moved(ask.spot);
       if (!isClosed(ask) && eagernessAt(ask.spot) === 'at once') lookAhead(ask);
     },
     ready: (ask) => {
       if (isClosed({ ...ask, explicit: true })) return;
-      latest = ask.spot;
+      lastSpot = ask.spot;
       warmer.moved(ask.spot);
     },
     accepted: pace.accepted,
     dismissed: () => {
       if (offered) shelf.dismiss(offered.spot, offered.offer);
-      if (want) answerBetter(want, false);
+      const wish = wishes.newest();
+      if (wish) answerBetter(wish, false);
     },
-    grown: (offer) => (offer.standIn ? better() : grown(offer)),
+    grown: (offer) => (offer.standIn ? better() : grown(parts, offer, life.signal)),
     why: book.of,
     reset: () => {
-      latest = undefined;
+      lastSpot = undefined;
       shelf.clear();
       dispatch.reset();
     },
     dispose: () => {
       unwatch();
-      replace(undefined);
+      wishes.end();
       warmer.dispose();
       jobs.dispose();
       life.abort();
@@ -117,35 +136,28 @@ export function createInlineCompletion(ports: InlineCompletionPorts): InlineComp
   };
 
   function suggest(ask: Ask, signal: AbortSignal): Promise<Offer | undefined> {
-    if (isClosed(ask)) return Promise.resolve(replace(undefined));
+    if (isClosed(ask)) {
+      wishes.end();
+      return Promise.resolve(undefined);
+    }
     return new Promise((resolve) => {
-      const wanted = wish(ask);
-      answer(wanted, undefined);
-      wanted.answer = resolve;
-      signal.addEventListener('abort', () => answer(wanted, undefined), { once: true });
+      const wish = wishFor(ask);
+      answer(wish, undefined);
+      wish.answer = resolve;
+      signal.addEventListener('abort', () => answer(wish, undefined), { once: true });
       advance();
     });
   }
 
   /** Whether the model will have something to put in the place of the stand-in that is shown. */
   function better(): Promise<boolean> {
-    const wanted = want;
-    if (!wanted) return Promise.resolve(false);
+    const wish = wishes.newest();
+    if (!wish) return Promise.resolve(false);
     return new Promise((resolve) => {
-      answerBetter(wanted, false);
-      wanted.better = resolve;
+      answerBetter(wish, false);
+      wish.better = resolve;
       advance();
     });
-  }
-
-  async function grown(offer: Offer): Promise<boolean> {
-    const over = jobs.over(offer.suggestion);
-    while (!life.signal.aborted) {
-      const whole = await Promise.race([over, clock.delay(gatherMs, life.signal)]);
-      if (want && shelf.offers(want.ask, shelf.at(want.ask.spot)).some((now) => isLonger(now, offer))) return true;
-      if (whole !== undefined) return false;
-    }
-    return false;
   }
 
   function firstTokenMs(): number | undefined {
@@ -157,132 +169,59 @@ export function createInlineCompletion(ports: InlineCompletionPorts): InlineComp
     return gate(spot, facts, { explicit }) !== undefined;
   }
 
-  /** The newest wish replaces the one before, unless it is for the same place. */
-  function wish(ask: Ask): Want {
-    if (want && sameSpot(want.ask.spot, ask.spot) && want.ask.explicit === ask.explicit) return want;
+  /** The editor reports a key and then asks for the same place: that is one wish. */
+  function wishFor(ask: Ask): Wish {
+    const before = wishes.newest();
+    if (before && sameSpot(before.ask.spot, ask.spot) && before.ask.explicit === ask.explicit) return before;
     pace.key();
     if (prompts.touch(ask.spot)) shelf.clear();
     warmer.typed();
-    latest = ask.spot;
-    return replace({ ask });
-  }
-
-  function replace<W extends Want | undefined>(wanted: W): W {
-    want?.timer?.abort();
-    if (want) giveUp(want);
-    want = wanted;
-    return wanted;
+    lastSpot = ask.spot;
+    return wishes.replace({ ask });
   }
 
   /** Someone has put the cursor on an empty line and may be about to type: what comes there is asked for while they look. */
   function lookAhead(ask: Ask): void {
     if (settings().trigger === 'manual') return;
-    const wanted = replace<Want>({ ask });
-    later(wanted, dwellMs, advance);
+    wishes.later(wishes.replace({ ask }), dwellMs, advance);
   }
 
   /** Looks at the newest wish again: after a key, after a piece of an answer, after the end of one. */
   function advance(): void {
-    if (!want) return;
-    const { spot } = want.ask;
+    const wish = wishes.newest();
+    if (!wish) return;
+    const { spot } = wish.ask;
     const known = shelf.at(spot);
-    const offer = shelf.offers(want.ask, known)[0];
-    if (offer) show(want, offer);
-    if (!offer || offer.standIn) return pursue(want, known);
-    want.timer?.abort();
-    answerBetter(want, true);
-    if (offered && sameSpot(offered.spot, spot)) goOn({ shelf, jobs, prompts, settings }, spot, { offer, known });
+    const [offer] = shelf.offers(wish.ask, known);
+    if (offer) show(wish, offer);
+    if (!offer || offer.standIn) return pursue(parts, wish, known);
+    wish.timer?.abort();
+    answerBetter(wish, true);
+    if (offered && sameSpot(offered.spot, spot)) goOn(parts, spot, { offer, known });
   }
 
-  function show(wanted: Want, offer: Offer): void {
-    if (!wanted.answer) return;
-    offered = { spot: wanted.ask.spot, offer };
-    answer(wanted, offer);
-  }
-
-  /** The model has said nothing yet that could be shown: it is waited for, or asked, or there is nothing more to come. */
-  function pursue(wanted: Want, known: readonly Known[]): void {
-    const { spot, explicit } = wanted.ask;
-    if (!explicit && (known.some(isLastWord) || shelf.isAway(spot, known))) return giveUp(wanted);
-    const current = jobs.current();
-    if (current && known.some(({ suggestion }) => suggestion.id === current.id)) return;
-    if (current && !isWarmingFor(spot) && !isNearlyOver(current)) jobs.stop();
-    if (wanted.job === undefined) schedule(wanted);
-    else if (!jobs.has(wanted.job)) giveUp(wanted);
-  }
-
-  /**
-   * Whether it was typed to its end, and the model itself had come to its end there. The engine in this process has the last
-   * word only where no model is wished for: one that was not there may be by now.
-   */
-  function isLastWord({ state, suggestion: { complete, closed, made } }: Known): boolean {
-    const [wished] = settings().models;
-    const mayEnd = made.model.backend !== 'embedded' || wished?.backend === 'embedded';
-    return state === 'exhausted' && (complete || closed) && mayEnd;
-  }
-
-  /**
-   * Whether an answer that is no longer wanted is about to end by itself: what it says serves whoever goes back a step, and
-   * a server of one's own has its place free no sooner after an abort.
-   */
-  function isNearlyOver({ asking, lines }: Job): boolean {
-    if (!asking || asking.zone === 'cloud') return false;
-    const usual = prompts.speedOf(asking.model).answerMs?.[lines] ?? 0;
-    const left = 1.25 * usual - (clock.now() - asking.since);
-    return left > 0 && left < nearlyOverMs;
-  }
-
-  /** Warming the same file evaluates just what the next request begins with. */
-  function isWarmingFor({ document }: Spot): boolean {
-    const current = jobs.current();
-    return current?.intent === 'warm' && current.spot.document.uri === document.uri;
-  }
-
-  function schedule(wanted: Want): void {
-    if (wanted.timer) return;
-    const delay = pace.delay(wanted.ask);
-    if (delay === undefined) return giveUp(wanted);
-    if (delay === 0) return start(wanted);
-    later(wanted, delay, () => start(wanted));
-  }
-
-  function later(wanted: Want, ms: number, act: () => void): void {
-    const timer = new AbortController();
-    wanted.timer = timer;
-    void clock.delay(ms, timer.signal).then(() => {
-      if (timer.signal.aborted || wanted !== want) return;
-      wanted.timer = undefined;
-      act();
-    });
-  }
-
-  function start(wanted: Want): void {
-    const job = jobs.make('completion', wanted.ask);
-    wanted.job = job.id;
-    pace.spend();
-    jobs.submit(job);
+  function show(wish: Wish, offer: Offer): void {
+    if (!wish.answer) return;
+    offered = { spot: wish.ask.spot, offer };
+    answer(wish, offer);
   }
 
   /** A chat takes the model at once, and leaves its own text in the model's cache: what was evaluated there is lost. */
   function chatted({ kind, model }: ChatEvent): void {
     const current = jobs.current();
     if (kind === 'began' && current?.asking && sameModel(current.asking.model, model)) {
+      const wish = wishes.newest();
       // Wanted still: it is asked for again, and waits.
-      if (want?.job === current.id) want.job = undefined;
+      if (wish?.job === current.id) wish.job = undefined;
       jobs.stop();
     }
     if (kind === 'began' || !settings().models.some((ours) => sameModel(ours, model))) return;
     prompts.forget(model);
-    if (latest) warmer.moved(latest);
+    if (lastSpot) warmer.moved(lastSpot);
   }
 
   function warm(spot: Spot): void {
     const needed = settings().warm && !jobs.current() && !prompts.isWarm(spot);
     if (needed) jobs.submit(jobs.make('warm', { spot, explicit: false }));
   }
-}
-
-/** Whether there is more to show now than what was offered. */
-function isLonger(now: Offer, before: Offer): boolean {
-  return now.suggestion === before.suggestion && now.text.length > before.text.length;
 }

@@ -3,13 +3,16 @@ import type { Offer } from '../../core/completion/offer.ts';
 import type { Spot } from '../../core/completion/spot.ts';
 import type { Known } from '../../core/completion/suggestionCache.ts';
 import type { Jobs } from './jobs.ts';
-import type { Ask, InlineSettings } from './ports.ts';
+import type { Ask, Clock, InlineSettings } from './ports.ts';
 import type { PromptDesk } from './prompts.ts';
 import type { Shelf } from './shelf.ts';
+import type { Wishes } from './wish.ts';
 
 type Parts = {
+  readonly wishes: Pick<Wishes, 'newest'>;
   readonly shelf: Shelf;
   readonly jobs: Jobs;
+  readonly clock: Pick<Clock, 'delay'>;
   readonly prompts: Pick<PromptDesk, 'speedOf'>;
   readonly settings: () => InlineSettings;
 };
@@ -22,7 +25,7 @@ const soonMs = 600;
  * taken, the next is known. Only where the answer would come soon and nobody else waits.
  */
 export function goOn(
-  { shelf, jobs, prompts, settings }: Parts,
+  { shelf, jobs, prompts, settings }: Omit<Parts, 'wishes' | 'clock'>,
   spot: Spot,
   { offer, known }: { readonly offer: Offer; readonly known: readonly Known[] },
 ): void {
@@ -65,4 +68,31 @@ export async function gatherAlternatives(
     if (!(await jobs.over(job.id))) break;
   }
   return offers();
+}
+
+/** How long the lines of a block are gathered before those that came are added to what is shown, in milliseconds. */
+const gatherMs = 2_000;
+
+/**
+ * Resolves with true once there is more of an offer than is shown: when the model has said all of it, or as much as came in a
+ * while; with false when there will not be more.
+ */
+export async function grown(
+  { wishes, shelf, jobs, clock }: Omit<Parts, 'prompts' | 'settings'>,
+  offer: Offer,
+  signal: AbortSignal,
+): Promise<boolean> {
+  const over = jobs.over(offer.suggestion);
+  while (!signal.aborted) {
+    const whole = await Promise.race([over, clock.delay(gatherMs, signal)]);
+    const ask = wishes.newest()?.ask;
+    if (ask && shelf.offers(ask, shelf.at(ask.spot)).some((now) => isLonger(now, offer))) return true;
+    if (whole !== undefined) return false;
+  }
+  return false;
+}
+
+/** Whether there is more to show now than what was offered. */
+function isLonger(now: Offer, before: Offer): boolean {
+  return now.suggestion === before.suggestion && now.text.length > before.text.length;
 }
