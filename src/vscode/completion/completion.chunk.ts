@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { createExplainedCompletion } from '../../assistant/completeInline/explain.ts';
+import { createExplainedCompletion } from '../../assistant/completeInline/explain/explain.ts';
 import type { ChatActivity, CompletionEvent, InlineCompletionPorts } from '../../assistant/completeInline/ports.ts';
 import { countInline, type TextEdit } from '../../assistant/completeInline/tally.ts';
 import type { ModelChoice } from '../../assistant/modelChoice.ts';

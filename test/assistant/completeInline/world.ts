@@ -1,5 +1,5 @@
 import { createChatActivity } from '../../../src/assistant/chatActivity.ts';
-import { createExplainedCompletion } from '../../../src/assistant/completeInline/explain.ts';
+import { createExplainedCompletion } from '../../../src/assistant/completeInline/explain/explain.ts';
 import type { Ask, CompletionEvent, InlineSettings } from '../../../src/assistant/completeInline/ports.ts';
 import type { Offer } from '../../../src/core/completion/offer.ts';
 import type { Guard, SendEvent } from '../../../src/core/exchange/guard.ts';

@@ -1,7 +1,7 @@
-import type { Offer } from '../../core/completion/offer.ts';
-import { sameSpot, type Spot } from '../../core/completion/spot.ts';
-import type { Counters, Route } from '../../core/completion/why/explanation.ts';
-import type { GenerationEnd } from './generate.ts';
+import type { Offer } from '../../../core/completion/offer.ts';
+import { sameSpot, type Spot } from '../../../core/completion/spot.ts';
+import type { Counters, Route } from '../../../core/completion/why/explanation.ts';
+import type { GenerationEnd } from '../generate.ts';
 import type { SendTrace } from './trace.ts';
 
 /** `keyAt` is when the key was pressed, by the clock of the traces. */

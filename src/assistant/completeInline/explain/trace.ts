@@ -1,8 +1,8 @@
-import type { Receipt } from '../../core/audit/receipt.ts';
-import type { Guard, SendEvent } from '../../core/exchange/guard.ts';
-import type { Verdict } from '../../core/exchange/verdict.ts';
-import type { LabelledPrompt } from '../../core/prompt/labelledPrompt.ts';
-import type { ZoneProof } from '../../core/zone/evidence.ts';
+import type { Receipt } from '../../../core/audit/receipt.ts';
+import type { Guard, SendEvent } from '../../../core/exchange/guard.ts';
+import type { Verdict } from '../../../core/exchange/verdict.ts';
+import type { LabelledPrompt } from '../../../core/prompt/labelledPrompt.ts';
+import type { ZoneProof } from '../../../core/zone/evidence.ts';
 
 /** What led to a request: a key or a look at a place, or a suggestion on screen whose continuation may be wanted. */
 export type Cause = { readonly kind: 'wanted' | 'ahead'; readonly at: number };

@@ -1,15 +1,15 @@
-import { gate } from '../../core/completion/gate.ts';
-import type { Offer } from '../../core/completion/offer.ts';
-import { sameSpot, type Spot } from '../../core/completion/spot.ts';
-import type { Answered, Explanation, Nothing, Outcome, Trouble } from '../../core/completion/why/explanation.ts';
-import { placeOf } from '../../core/completion/why/place.ts';
-import { createInlineCompletion, type InlineCompletion } from './completeInline.ts';
+import { gate } from '../../../core/completion/gate.ts';
+import type { Offer } from '../../../core/completion/offer.ts';
+import { sameSpot, type Spot } from '../../../core/completion/spot.ts';
+import type { Answered, Explanation, Nothing, Outcome, Trouble } from '../../../core/completion/why/explanation.ts';
+import { placeOf } from '../../../core/completion/why/place.ts';
+import { createInlineCompletion, type InlineCompletion } from '../completeInline.ts';
 import { explainedRequest } from './explainRequest.ts';
-import type { Ask, InlineCompletionPorts } from './ports.ts';
+import type { Ask, InlineCompletionPorts } from '../ports.ts';
 import { createRouteBook } from './routes.ts';
 import { traceSends, type Cause, type SendTrace } from './trace.ts';
 import { createTroubles } from './troubles.ts';
-import type { Why } from './why.ts';
+import type { Why } from '../why.ts';
 
 export type ExplainedCompletion = {
   readonly completion: InlineCompletion;

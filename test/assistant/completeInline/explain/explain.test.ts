@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { inspect } from 'node:util';
-import type { Nothing, Outcome } from '../../../src/core/completion/why/explanation.ts';
-import { createWorld } from './world.ts';
+import type { Nothing, Outcome } from '../../../../src/core/completion/why/explanation.ts';
+import { createWorld } from '../world.ts';
 
 const head = 'function f() {\n  ';
 const body = 'let gone = 0;\n  while (gone < 9) gone++;\n  return gone;';

@@ -1,6 +1,6 @@
-import type { Trouble } from '../../core/completion/why/explanation.ts';
-import { formatModelRef, type ModelRef } from '../../core/exchange/model.ts';
-import type { CompletionEvent } from './ports.ts';
+import type { Trouble } from '../../../core/completion/why/explanation.ts';
+import { formatModelRef, type ModelRef } from '../../../core/exchange/model.ts';
+import type { CompletionEvent } from '../ports.ts';
 
 type Noted = { readonly at: number; readonly uri: string; readonly trouble: Trouble };
 

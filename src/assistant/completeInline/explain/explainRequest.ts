@@ -1,6 +1,6 @@
-import type { ExplainedRequest, Times } from '../../core/completion/why/explanation.ts';
+import type { ExplainedRequest, Times } from '../../../core/completion/why/explanation.ts';
 import type { SendTrace } from './trace.ts';
-import type { Why } from './why.ts';
+import type { Why } from '../why.ts';
 
 /** One request as it can be explained: what was asked for, with what became of it and how long each step took. */
 export function explainedRequest(why: Why, trace: SendTrace): ExplainedRequest {
