@@ -40,8 +40,8 @@ export function wholeWindow(spot: Spot, anchor: WindowAnchor | undefined, budget
 
 /**
  * Cuts prefix and suffix out of the document, with `\n` line ends. The prefix keeps its start until it outgrows the budget
- * and then moves by a third of it; the suffix stays as it was until its first lines change, and ends where it must on a line
- * that is too long. Stays in core.
+ * and then moves by a third of it; the suffix stays as it was until its first lines change or one of its lines is gone, and ends where
+ * it must on a line that is too long. Stays in core.
  */
 export function windowsAt(spot: Spot, anchor: WindowAnchor | undefined, budget: PromptBudget): Windows {
   const around = surroundings(spot);
@@ -51,7 +51,7 @@ export function windowsAt(spot: Spot, anchor: WindowAnchor | undefined, budget: 
   const key = linesBelow(around, 3).join('\n');
   const kept = anchor && reveal(anchor.belowKey) === key ? reveal(anchor.below) : undefined;
   const below =
-    kept !== undefined && kept.length <= budget.suffix
+    kept !== undefined && kept.length <= budget.suffix && stillStands(kept, text.slice(around.lineEnd))
       ? kept
       : belowWindow(text.slice(around.lineEnd, around.lineEnd + budget.suffix * 2), budget.suffix);
   const rest = around.rest.slice(0, Math.max(restUnits, budget.suffix));
@@ -96,6 +96,19 @@ function findAgain(text: string, { start, mark }: WindowAnchor): number | undefi
   const from = Math.max(0, start - 20_000);
   const found = text.slice(from, start + 20_000).indexOf(wanted);
   return found < 0 ? undefined : from + found;
+}
+
+/**
+ * Whether each line of what was sent as text below still stands there. What was taken out of a document, or stood in another
+ * file under its name, is no text of it any more and goes nowhere under its label.
+ */
+function stillStands(sent: string, text: string): boolean {
+  if (unix(text.slice(0, sent.length * 2)).startsWith(sent)) return true;
+  const lines = unix(text).split('\n');
+  const all = new Set(lines);
+  const whole = sent.split('\n');
+  const cutLine = whole.pop() ?? '';
+  return whole.every((line) => all.has(line)) && lines.some((line) => line.startsWith(cutLine));
 }
 
 /** Whole lines within the budget; the first of them is the end of the cursor's own line. */

@@ -43,11 +43,23 @@ describe('windowsAt', () => {
     const edited = windowsAt(at('xyz█\nalpha\nBETA\ngamma'), typed.anchor, budget);
     assert.ok(edited.suffix.includes('BETA'));
   });
-  it('keeps what stands below as it was though it changes farther down, or more of it would fit', () => {
+  it('keeps what stands below as it was though something is added farther down, or more of it would fit', () => {
     const first = windowsAt(at('x█\nalpha\nbeta\ngamma\ndelta'), undefined, budget);
-    const farther = windowsAt(at('xy█\nalpha\nbeta\ngamma\nDELTA\nmore'), first.anchor, budget);
-    const roomier = windowsAt(at('xyz█\nalpha\nbeta\ngamma\nDELTA\nmore'), farther.anchor, { ...budget, suffix: 90 });
+    const farther = windowsAt(at('xy█\nalpha\nbeta\ngamma\nnew\ndelta\nmore'), first.anchor, budget);
+    const roomier = windowsAt(at('xyz█\nalpha\nbeta\ngamma\nnew\ndelta\nmore'), farther.anchor, {
+      ...budget,
+      suffix: 90,
+    });
     assert.deepEqual([farther.suffix, roomier.suffix], [first.suffix, first.suffix]);
+  });
+  it('sends nothing of what stood below and was taken out or changed, however far down', () => {
+    const first = windowsAt(at('x█\nalpha\nbeta\ngamma\nword = CANARY_GONE'), undefined, budget);
+    assert.ok(first.suffix.includes('CANARY'));
+    for (const now of ['', '\nword = 1', '\nword = 1\nmore'])
+      assert.equal(
+        windowsAt(at(`x█\nalpha\nbeta\ngamma${now}`), first.anchor, budget).suffix.includes('CANARY'),
+        false,
+      );
   });
   it('cuts what stands below at a line', () =>
     assert.equal(windowsAt(at('█\nshort one\nanother quite long line'), undefined, budget).suffix, '\nshort one\n'));
