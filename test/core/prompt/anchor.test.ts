@@ -53,13 +53,11 @@ describe('windowsAt', () => {
     assert.deepEqual([farther.suffix, roomier.suffix], [first.suffix, first.suffix]);
   });
   it('sends nothing of what stood below and was taken out or changed, however far down', () => {
-    const first = windowsAt(at('x█\nalpha\nbeta\ngamma\nword = CANARY_GONE'), undefined, budget);
+    const wide = { ...budget, suffix: 60 };
+    const first = windowsAt(at('x█\nalpha\nbeta\ngamma\nword = CANARY_GONE'), undefined, wide);
     assert.ok(first.suffix.includes('CANARY'));
     for (const now of ['', '\nword = 1', '\nword = 1\nmore'])
-      assert.equal(
-        windowsAt(at(`x█\nalpha\nbeta\ngamma${now}`), first.anchor, budget).suffix.includes('CANARY'),
-        false,
-      );
+      assert.equal(windowsAt(at(`x█\nalpha\nbeta\ngamma${now}`), first.anchor, wide).suffix.includes('CANARY'), false);
   });
   it('cuts what stands below at a line', () =>
     assert.equal(windowsAt(at('█\nshort one\nanother quite long line'), undefined, budget).suffix, '\nshort one\n'));
