@@ -41,8 +41,9 @@ export function gate(spot: Spot, facts: EditorFacts, { explicit }: { explicit: b
   return undefined;
 }
 
-/** UTF-16 units of a line that nobody has written, and how many are looked at on each side of the cursor. */
-const longLine = 2_000;
+/** UTF-16 units of a line that nobody has written. */
+export const longLine = 2_000;
+/** How many are looked at on each side of the cursor. */
 const nearUnits = 5_000;
 
 const word = /^[\p{L}\p{N}_$]/u;

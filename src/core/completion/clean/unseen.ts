@@ -1,0 +1,29 @@
+import type { Place } from './place.ts';
+
+/** `ended`: a broken character ended the text. */
+export type Seen = { readonly text: string; readonly ended: boolean };
+
+/**
+ * Takes away what no key puts into code and no eye finds there: terminal sequences, control characters, marks that turn the
+ * direction of what follows so that it reads otherwise than it runs. Every line end becomes `\n`. From the line of a broken
+ * character on nothing holds, unless the text around has such; half a character at the end may still become a whole one.
+ */
+export function dropUnseen(raw: string, { head, above, below }: Place): Seen {
+  const text = raw.replaceAll(lineEnd, '\n').replaceAll(terminal, '').replaceAll(unseen, '');
+  const at = [head, ...above, ...below].some((line) => broken.test(line)) ? -1 : text.search(broken);
+  return at < 0 ? { text: text.replace(half, ''), ended: false } : { text: wholeLines(text.slice(0, at)), ended: true };
+}
+
+/** A text up to its last line end. */
+export function wholeLines(text: string): string {
+  return text.slice(0, text.lastIndexOf('\n') + 1);
+}
+
+/** Editors ask the user what to do about the two separators. */
+const lineEnd = /\r\n?|[\u2028\u2029]/g;
+const terminal = /\u001b(?:\[[\d;?]*[ -/]*[@-~]|\][^\u0007\u001b]*(?:\u0007|\u001b\\)|[@-Z\\-_])/g;
+/** Tab, line end and form feed are left: people write them. */
+const unseen = /[\u0000-\u0008\u000b\u000e-\u001f\u007f-\u009f\u200b\u2060\ufeff\u202a-\u202e\u2066-\u2069]/g;
+/** What a decoder puts for bytes that make no character, and half a character with no other half. */
+const broken = /\ufffd|[\ud800-\udbff](?![\udc00-\udfff]|$)|(?<![\ud800-\udbff])[\udc00-\udfff]/;
+const half = /[\ud800-\udbff]$/;
