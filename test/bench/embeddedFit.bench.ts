@@ -1,8 +1,8 @@
 import { readCursor } from '../../src/core/embedded/cursor.ts';
-import { cut } from '../../src/core/embedded/cut.ts';
+import { surePart } from '../../src/core/embedded/surePart.ts';
 import { foretell, type Step } from '../../src/core/embedded/foretell.ts';
 import { locate } from '../../src/core/embedded/locate.ts';
-import { createShelf, type Shelf } from '../../src/core/embedded/shelf.ts';
+import { createCorpus, type Corpus } from '../../src/core/embedded/corpus.ts';
 import { labelOf } from '../../src/core/label/labelled.ts';
 import { replay, type Moment } from './corpus/replay.ts';
 import { beginsWith } from './corpus/score.ts';
@@ -14,12 +14,12 @@ type Sample = { readonly values: readonly number[]; readonly right: boolean };
 
 const samples: Sample[] = [];
 for (const trace of loadTraces()) {
-  const shelf = createShelf(4_000_000);
+  const corpus = createCorpus(4_000_000);
   const label = labelOf([{ provenance: { kind: 'product' }, reach: 'cloud', rules: [] }]);
   replay(trace, {
     linesPerCommit: 25,
-    wrote: (path, text) => void shelf.put(path, text, label),
-    about: (moment) => collect(shelf, moment),
+    wrote: (path, text) => void corpus.put(path, text, label),
+    about: (moment) => collect(corpus, moment),
   });
   console.log(trace.name, samples.length);
 }
@@ -29,15 +29,19 @@ report(fit(samples));
  * Writes the line key by key and accepts what is right, as the benchmark does: what is still asked for later on a line was
  * not foretold earlier, and the weights should know that.
  */
-function collect(shelf: Shelf, moment: Moment): void {
+function collect(corpus: Corpus, moment: Moment): void {
   const end = moment.line.trimEnd().length;
   let at = /^\s*/.exec(moment.line)?.[0].length ?? 0;
   while (at < end) {
     const prefix = [...moment.above, moment.line.slice(0, at)].join('\n');
     const rest = moment.line.slice(at, end);
-    const steps = foretell(shelf, readCursor(prefix, shelf.vocabulary), locate(shelf, moment.path, prefix), 0.05);
+    const steps = foretell(
+      corpus,
+      { cursor: readCursor(prefix, corpus.vocabulary), standing: locate(corpus, moment.path, prefix) },
+      0.05,
+    );
     sample(steps, rest);
-    const offer = cut(steps, 0.6);
+    const offer = surePart(steps, 0.6);
     const right = offer && (offer.wholeLine ? offer.text === rest : beginsWith(rest, offer.text));
     at += right ? Math.max(1, offer.text.length) : 1;
   }

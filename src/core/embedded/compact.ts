@@ -1,32 +1,32 @@
-import { createShelf, liveTokens, type Shelf } from './shelf.ts';
-import type { Shelved } from './shelved.ts';
+import { createCorpus, liveTokens, type Corpus } from './corpus.ts';
+import type { CorpusFile } from './corpusFile.ts';
 import { breakSame, firstWord, gone } from './vocabulary.ts';
 
 /** Whether more than a third of the arena is erased text, so that writing it anew is worth the time. */
-export function wantsCompaction(shelf: Shelf): boolean {
+export function wantsCompaction(corpus: Corpus): boolean {
   let live = 0;
-  for (const file of shelf.files()) live += liveTokens(file);
-  return shelf.arena.length > 20_000 && live * 3 < shelf.arena.length * 2;
+  for (const file of corpus.files()) live += liveTokens(file);
+  return corpus.arena.length > 20_000 && live * 3 < corpus.arena.length * 2;
 }
 
 /**
- * A shelf with the same files without what was erased. Of files that together have more than `keep` tokens, those that
+ * A corpus with the same files without what was erased. Of files that together have more than `keep` tokens, those that
  * were touched last stay; words that no file has any more are forgotten.
  */
-export function compacted(shelf: Shelf, capacity: number, keep: number): Shelf {
-  const chosen: Shelved[] = [];
+export function compacted(corpus: Corpus, capacity: number, keep: number): Corpus {
+  const chosen: CorpusFile[] = [];
   let tokens = 0;
-  for (const file of [...shelf.files()].sort((a, b) => b.touched - a.touched)) {
+  for (const file of [...corpus.files()].sort((a, b) => b.touched - a.touched)) {
     tokens += liveTokens(file) + 2;
     if (tokens > keep) break;
     chosen.push(file);
   }
-  const result = createShelf(capacity);
-  for (const file of chosen.reverse()) copy(shelf, file, result);
+  const result = createCorpus(capacity);
+  for (const file of chosen.reverse()) copy(corpus, file, result);
   return result;
 }
 
-function copy(from: Shelf, file: Shelved, to: Shelf): void {
+function copy(from: Corpus, file: CorpusFile, to: Corpus): void {
   const target = to.open(file.uri, file.label);
   const starts = new Int32Array(file.starts.length).fill(-1);
   const ends = new Int32Array(file.starts.length).fill(-1);

@@ -1,5 +1,5 @@
 import { isBreak } from './vocabulary.ts';
-import type { Tally } from './vote.ts';
+import type { Nominee } from './vote.ts';
 
 /** What the confidence in one token is judged by; see `features`. */
 export type Features = readonly number[];
@@ -18,10 +18,10 @@ export type Circumstances = {
  * Describes a vote by numbers that say how often such a vote is right: how long the match is, how far the others are
  * behind, how many places agree, what kind of token it is, and how far ahead.
  */
-export function features(tallies: readonly Tally[], { typed, onLine, ahead }: Circumstances): Features {
-  const [best, second] = tallies;
+export function features(nominees: readonly Nominee[], { typed, onLine, ahead }: Circumstances): Features {
+  const [best, second] = nominees;
   if (!best) return [];
-  const total = tallies.reduce((sum, tally) => sum + tally.weight, 0);
+  const total = nominees.reduce((sum, nominee) => sum + nominee.weight, 0);
   const others = Math.log(1 - best.weight / total + 0.01);
   const ends = isBreak(best.token) ? 1 : 0;
   const matched = Math.log(best.longest);
@@ -43,7 +43,7 @@ export function features(tallies: readonly Tally[], { typed, onLine, ahead }: Ci
     Math.log(typed + 1),
     typed > 0 ? 1 : 0,
     typed > 0 ? others : 0,
-    tallies.length === 1 ? 1 : 0,
+    nominees.length === 1 ? 1 : 0,
     Math.log(best.owners.size),
     Math.log(ahead + 1),
     ahead > 0 ? 1 : 0,

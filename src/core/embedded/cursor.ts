@@ -22,18 +22,22 @@ export function readCursor(prefix: string, vocabulary: Vocabulary): Cursor {
   const partial = wordBefore(prefix, lineStart);
   const end = prefix.length - partial.length;
   const context: number[] = [];
+  const read = (from: number, to: number): void =>
+    scan(prefix, from, to, (start, stop) => {
+      context.push(vocabulary.find(prefix.slice(start, stop)));
+    });
   let width: number | undefined;
   for (const [from, to] of lastLines(prefix, lineStart)) {
     const indent = indentOf(prefix, from, to);
     if (indent.end === to) continue;
     context.push(breakFor(width ?? indent.width, indent.width));
-    readTokens(prefix, indent.end, to, vocabulary, context);
+    read(indent.end, to);
     width = indent.width;
   }
   const indent = indentOf(prefix, lineStart, end);
   const before = context.length;
   context.push(breakFor(width ?? indent.width, indent.width));
-  readTokens(prefix, indent.end, end, vocabulary, context);
+  read(indent.end, end);
   return {
     context: context.slice(-contextLimit),
     partial,
@@ -62,9 +66,3 @@ function lastLines(prefix: string, lineStart: number): readonly (readonly [numbe
 }
 
 const linesLookedAt = 16;
-
-function readTokens(text: string, from: number, to: number, vocabulary: Vocabulary, into: number[]): void {
-  scan(text, from, to, (start, end) => {
-    into.push(vocabulary.find(text.slice(start, end)));
-  });
-}

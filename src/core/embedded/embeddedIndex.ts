@@ -1,18 +1,17 @@
 import { joinLabels, labelled, type Label, type Labelled } from '../label/labelled.ts';
 import { compacted, wantsCompaction } from './compact.ts';
 import { readCursor } from './cursor.ts';
-import { cut, worthReading, type Offer } from './cut.ts';
-import { fitIn, surroundings } from './fitIn.ts';
+import { cursorLine, fitIn } from './fitIn.ts';
 import { foretell } from './foretell.ts';
 import { locate } from './locate.ts';
-import { createShelf, type Shelf } from './shelf.ts';
-import type { Shelved } from './shelved.ts';
+import { createCorpus, type Corpus } from './corpus.ts';
+import { surePart, worthReading, type SurePart } from './surePart.ts';
 
 /** Completes code from the code itself, in this process: what followed the same tokens elsewhere. */
 export type EmbeddedIndex = {
   /**
-   * Reads a file or what changed in it; as one types, that is a fraction of a millisecond. A file that may reach no model
-   * is not read, one that is too large to be written by hand neither.
+   * Reads a file or what changed in it; as one types, that is a fraction of a millisecond. Neither a file that may reach no
+   * model is read nor one that is too large to be written by hand.
    */
   readonly update: (uri: string, text: string, label: Label) => void;
   /** Forgets a file. */
@@ -53,36 +52,35 @@ export type EmbeddedAnswer = {
 /** Makes an empty index. */
 export function createEmbeddedIndex(options: EmbeddedOptions = {}): EmbeddedIndex {
   const { capacity = 400_000, threshold = defaultThreshold } = options;
-  let shelf = createShelf(capacity);
+  let corpus = createCorpus(capacity);
   /** Texts that did not fit even when others had made room, by their length: not tried again at every key. */
   const tooLarge = new Map<string, number>();
 
   return {
     update(uri, text, label) {
       if (label.reach === 'none' || text.length > longestText) {
-        shelf.drop(uri);
+        corpus.drop(uri);
         return;
       }
-      if (text.length > (tooLarge.get(uri) ?? Infinity) / 2 || shelf.put(uri, text, label)) return;
-      shelf = compacted(shelf, capacity, capacity / 2);
-      if (shelf.put(uri, text, label)) return;
-      shelf.drop(uri);
+      if (text.length > (tooLarge.get(uri) ?? Infinity) / 2 || corpus.put(uri, text, label)) return;
+      corpus = compacted(corpus, capacity, capacity / 2);
+      if (corpus.put(uri, text, label)) return;
+      corpus.drop(uri);
       tooLarge.set(uri, text.length);
     },
     remove(uri) {
-      shelf.drop(uri);
+      corpus.drop(uri);
       tooLarge.delete(uri);
     },
     complete({ uri, prefix, suffix }) {
-      const cursor = readCursor(prefix, shelf.vocabulary);
-      const offer = cut(foretell(shelf, cursor, locate(shelf, uri, prefix), threshold), threshold);
-      const text = offer && fitIn(offer.text, surroundings(prefix, suffix));
-      return offer && text !== undefined && worthReading(text, offer.wholeLine)
-        ? answer(shelf, offer, text)
-        : undefined;
+      const cursor = readCursor(prefix, corpus.vocabulary);
+      const steps = foretell(corpus, { cursor, standing: locate(corpus, uri, prefix) }, threshold);
+      const sure = surePart(steps, threshold);
+      const text = sure && fitIn(sure.text, cursorLine(prefix, suffix));
+      return sure && text !== undefined && worthReading(text, sure.wholeLine) ? answer(corpus, sure, text) : undefined;
     },
     tidy() {
-      if (wantsCompaction(shelf)) shelf = compacted(shelf, capacity, capacity);
+      if (wantsCompaction(corpus)) corpus = compacted(corpus, capacity, capacity);
     },
   };
 }
@@ -93,12 +91,13 @@ const defaultThreshold = 0.55;
 /** UTF-16 units. Longer files are data or generated. */
 const longestText = 600_000;
 
-function answer(shelf: Shelf, offer: Offer, text: string): EmbeddedAnswer {
-  const teachers = [...offer.owners].map((owner) => shelf.owned(owner)).filter((file) => file !== undefined);
+/** `text` is what of the sure part fits in at the cursor. */
+function answer(corpus: Corpus, sure: SurePart, text: string): EmbeddedAnswer {
+  const teachers = [...sure.owners].map((owner) => corpus.owned(owner)).filter((file) => file !== undefined);
   return {
-    text: labelled(text, joinLabels(teachers.map((file: Shelved) => file.label))),
-    confidence: offer.confidence,
-    wholeLine: offer.wholeLine && text === offer.text,
+    text: labelled(text, joinLabels(teachers.map((file) => file.label))),
+    confidence: sure.confidence,
+    wholeLine: sure.wholeLine && text === sure.text,
     sources: teachers.map((file) => file.uri),
   };
 }

@@ -1,8 +1,8 @@
-/** What stands around the cursor on its line, and the next line that is not blank. */
-export type Surroundings = { readonly before: string; readonly rest: string; readonly below: string };
+/** What stands before and behind the cursor on its line, and the next line that is not blank. */
+export type CursorLine = { readonly before: string; readonly rest: string; readonly below: string };
 
-/** Reads the surroundings of a cursor. */
-export function surroundings(prefix: string, suffix: string): Surroundings {
+/** Reads the line of a cursor. */
+export function cursorLine(prefix: string, suffix: string): CursorLine {
   const end = suffix.indexOf('\n');
   const rest = end === -1 ? suffix : suffix.slice(0, end);
   const below = end === -1 ? undefined : /\S.*/.exec(suffix.slice(end, end + 4000))?.[0];
@@ -13,7 +13,7 @@ export function surroundings(prefix: string, suffix: string): Surroundings {
  * Makes a text fit what stands around it: cut where the closers behind the cursor take over, and nothing at all if a word
  * stands behind the cursor or if the line would become, or begin as, a copy of the one below.
  */
-export function fitIn(text: string, { before, rest, below }: Surroundings): string | undefined {
+export function fitIn(text: string, { before, rest, below }: CursorLine): string | undefined {
   if (rest !== '' && !/^[)\]}>"'`;,:{\s]+$/.test(rest)) return undefined;
   const fitted = rest === '' ? text : beforeCloser(text, rest.charAt(0));
   const line = (before + fitted + rest).trim();

@@ -1,10 +1,10 @@
-import { mayReach, type Reach, type Zone } from '../label/reach.ts';
+import { mayReach } from '../label/reach.ts';
 import { confidence, features, type Features } from './confidence.ts';
 import { contextLimit, type Cursor } from './cursor.ts';
 import type { Standing } from './locate.ts';
-import type { Shelf } from './shelf.ts';
+import type { Corpus } from './corpus.ts';
 import { firstWord, isBreak, opaque } from './vocabulary.ts';
-import { vote, type Tally } from './vote.ts';
+import { vote, type Nominee } from './vote.ts';
 
 /** One token ahead of the cursor. */
 export type Step = {
@@ -19,32 +19,31 @@ export type Step = {
   readonly owners: ReadonlySet<number>;
 };
 
+/** Where the cursor is, as text and in the corpus. */
+export type Position = { readonly cursor: Cursor; readonly standing: Standing };
+
 /** Most tokens foretold. */
-export const stepLimit = 40;
+const stepLimit = 40;
 
 /**
  * Foretells the rest of the cursor's line, one token after the other, until the line ends, nothing is known, or what is
  * foretold has become less likely than `floor`.
  */
-export function foretell(shelf: Shelf, cursor: Cursor, standing: Standing, floor: number): readonly Step[] {
+export function foretell(corpus: Corpus, { cursor, standing }: Position, floor: number): readonly Step[] {
   const context = [...cursor.context];
   const steps: Step[] = [];
-  const reachOf = voters(shelf, standing);
+  const mayMatch = voters(corpus, standing);
   let likely = 1;
   while (steps.length < stepLimit && likely >= floor) {
     const partial = steps.length === 0 ? cursor.partial : '';
     const fits = (token: number): boolean =>
-      partial === '' || (token >= firstWord && shelf.vocabulary.word(token).startsWith(partial));
-    const tallies = vote(shelf.arena, { context: context.slice(-contextLimit), here: standing.owner, reachOf, fits });
-    const best = tallies[0];
+      partial === '' || (token >= firstWord && corpus.vocabulary.word(token).startsWith(partial));
+    const nominees = vote(corpus.arena, { context: context.slice(-contextLimit), here: standing.owner, mayMatch, fits });
+    const best = nominees[0];
     if (!best || best.token === opaque) break;
-    const step = stepOf(
-      shelf,
-      cursor,
-      best,
-      features(tallies, { typed: partial.length, onLine: cursor.onLine + steps.length, ahead: steps.length }),
-      steps.length === 0,
-    );
+    const circumstances = { typed: partial.length, onLine: cursor.onLine + steps.length, ahead: steps.length };
+    const added = steps.length === 0 ? firstText(best, cursor, corpus) : nextText(best, corpus);
+    const step = stepOf(best, added, features(nominees, circumstances));
     steps.push(step);
     likely *= step.confidence;
     if (step.endsLine) break;
@@ -53,13 +52,19 @@ export function foretell(shelf: Shelf, cursor: Cursor, standing: Standing, floor
   return steps;
 }
 
-function stepOf(shelf: Shelf, cursor: Cursor, best: Tally, values: Features, first: boolean): Step {
-  const { token, owners } = best;
-  const common = { token, owners, confidence: confidence(values), features: values };
-  if (isBreak(token)) return { ...common, text: '', endsLine: true };
-  const word = shelf.vocabulary.word(token);
-  const blanks = first && (cursor.partial !== '' || cursor.afterBlank) ? 0 : best.gap;
-  return { ...common, text: ' '.repeat(blanks) + word.slice(first ? cursor.partial.length : 0), endsLine: false };
+/** What a token adds behind the cursor: of a word that has begun, the rest. */
+function firstText(best: Nominee, { partial, afterBlank }: Cursor, { vocabulary }: Corpus): string {
+  const blanks = partial !== '' || afterBlank ? 0 : best.gap;
+  return ' '.repeat(blanks) + vocabulary.word(best.token).slice(partial.length);
+}
+
+function nextText({ token, gap }: Nominee, { vocabulary }: Corpus): string {
+  return ' '.repeat(gap) + vocabulary.word(token);
+}
+
+function stepOf({ token, owners }: Nominee, added: string, values: Features): Step {
+  const endsLine = isBreak(token);
+  return { token, owners, confidence: confidence(values), features: values, text: endsLine ? '' : added, endsLine };
 }
 
 /**
@@ -67,9 +72,9 @@ function stepOf(shelf: Shelf, cursor: Cursor, best: Tally, values: Features, fir
  * offered a second time), and never a file that may go less far than the one being written: a text accepted into this file
  * goes where this file goes.
  */
-function voters(shelf: Shelf, standing: Standing): (place: number) => number {
+function voters(corpus: Corpus, standing: Standing): (place: number) => number {
   const allowed = new Map<number, boolean>();
-  const { arena } = shelf;
+  const { arena } = corpus;
   return (place) => {
     const owner = arena.owners[place] ?? 0;
     if (owner === standing.owner) {
@@ -79,13 +84,9 @@ function voters(shelf: Shelf, standing: Standing): (place: number) => number {
     }
     let may = allowed.get(owner);
     if (may === undefined) {
-      may = reachesAsFar(shelf.owned(owner)?.label.reach ?? 'none', standing.reach);
+      may = mayReach(corpus.owned(owner)?.label.reach ?? 'none', standing.zone);
       allowed.set(owner, may);
     }
     return may ? contextLimit : 0;
   };
-}
-
-function reachesAsFar(reach: Reach, zone: Zone): boolean {
-  return mayReach(reach, zone);
 }

@@ -1,14 +1,14 @@
 import type { Zone } from '../label/reach.ts';
 import { hashLine } from './lines.ts';
-import type { Shelf } from './shelf.ts';
-import type { Shelved } from './shelved.ts';
+import type { Corpus } from './corpus.ts';
+import type { CorpusFile } from './corpusFile.ts';
 
 /** Where the cursor stands in what the index knows of the file. */
 export type Standing = {
   /** The file's owner number; -1 if the index does not know the file. */
   readonly owner: number;
   /** How far the file being written may go; what is offered for it must be free to go as far. */
-  readonly reach: Zone;
+  readonly zone: Zone;
   /** Places of the cursor's line. */
   readonly line: Span;
   /** Places of the next line that is not blank. */
@@ -19,25 +19,25 @@ export type Standing = {
 export type Span = { readonly from: number; readonly to: number };
 
 /** Finds the cursor's line in the index by the lines above it, for the index may be some keys behind. */
-export function locate(shelf: Shelf, uri: string, prefix: string): Standing {
-  const file = shelf.find(uri);
-  if (!file) return { owner: -1, reach: 'device', line: nowhere, below: nowhere };
-  const line = cursorLine(file, prefix);
+export function locate(corpus: Corpus, uri: string, prefix: string): Standing {
+  const file = corpus.find(uri);
+  if (!file) return { owner: -1, zone: 'device', line: nowhere, below: nowhere };
+  const line = lineAt(file, prefix);
   const own = spanOf(file, line);
   const below = spanOf(file, nextFilled(file, line + 1));
   // The break behind the cursor's line belongs to it: that it ends where it ends now says nothing.
-  return { owner: file.owner, reach: zoneOf(file), line: { from: own.from, to: own.to + 1 }, below };
+  return { owner: file.owner, zone: zoneOf(file), line: { from: own.from, to: own.to + 1 }, below };
 }
 
 const nowhere: Span = { from: 0, to: 0 };
 
-function zoneOf(file: Shelved): Zone {
-  // A file that may go nowhere is not on the shelf; should one be, it is treated as what stays here.
+function zoneOf(file: CorpusFile): Zone {
+  // A file that may go nowhere is not on the corpus; should one be, it is treated as what stays here.
   return file.label.reach === 'none' ? 'device' : file.label.reach;
 }
 
 /** The line whose lines above agree longest with those above the cursor. */
-function cursorLine(file: Shelved, prefix: string): number {
+function lineAt(file: CorpusFile, prefix: string): number {
   const above = hashesAbove(prefix);
   let best = -1;
   let agreed = -1;
@@ -69,13 +69,13 @@ function hashesAbove(prefix: string): readonly number[] {
 
 const linesCompared = 12;
 
-function nextFilled(file: Shelved, from: number): number {
+function nextFilled(file: CorpusFile, from: number): number {
   let line = from;
   while (line < file.starts.length && (file.starts[line] ?? -1) < 0) line += 1;
   return line;
 }
 
-function spanOf(file: Shelved, line: number): Span {
+function spanOf(file: CorpusFile, line: number): Span {
   const from = file.starts[line] ?? -1;
   return from < 0 ? nowhere : { from, to: file.ends[line] ?? from };
 }

@@ -1,12 +1,12 @@
 import type { Arena } from './arena.ts';
 import { commonEnds, linesOf, type Lines } from './lines.ts';
 import { breakFor, indentOf, scan } from './scan.ts';
-import type { Shelved } from './shelved.ts';
+import type { CorpusFile } from './corpusFile.ts';
 import { breakSame, gone, type Vocabulary } from './vocabulary.ts';
 
 /** Lines of a file that stand together at the end of the arena, where they can be taken back and written again. */
 export type Patch = {
-  readonly file: Shelved;
+  readonly file: CorpusFile;
   /** Where the patch begins in the arena, the repeated context included. */
   readonly from: number;
   /** Lines of the file before it and behind it. */
@@ -30,7 +30,7 @@ export type PatchOutcome =
  * rest stays where it is. As long as only lines of the newest patch change, as one types, the patch is written anew and
  * nothing grows.
  */
-export function replaceLines(target: PatchTarget, file: Shelved, text: string): PatchOutcome {
+export function replaceLines(target: PatchTarget, file: CorpusFile, text: string): PatchOutcome {
   const lines = linesOf(text);
   const common = commonEnds(file.hashes, lines.hashes);
   if (common.head === lines.count && common.head === file.hashes.length) return { kind: 'unchanged' };
@@ -48,7 +48,7 @@ export function replaceLines(target: PatchTarget, file: Shelved, text: string): 
 }
 
 /** Erases lines of a file, but not the end of the line before them if that line stands right before them. */
-export function eraseLines(arena: Arena, file: Shelved, from: number, to: number): void {
+export function eraseLines(arena: Arena, file: CorpusFile, from: number, to: number): void {
   for (let line = from; line < to; line += 1) {
     const start = file.starts[line] ?? -1;
     if (start < 0) continue;
@@ -71,7 +71,7 @@ function fits(text: string, lines: Lines, { head, tail }: Ends, room: number): b
 type Ends = { readonly head: number; readonly tail: number };
 
 /** If all that changed lies in the newest patch and that has not grown long, takes the whole patch back. */
-function takeBack({ arena, newest }: PatchTarget, file: Shelved, common: Ends): Ends | undefined {
+function takeBack({ arena, newest }: PatchTarget, file: CorpusFile, common: Ends): Ends | undefined {
   if (newest?.file !== file || common.head < newest.head || common.tail < newest.tail) return undefined;
   if (file.hashes.length - newest.head - newest.tail > longestPatch) return undefined;
   arena.rewind(newest.from);
@@ -81,12 +81,12 @@ function takeBack({ arena, newest }: PatchTarget, file: Shelved, common: Ends): 
 /** Lines a patch may have and still be written anew at each key. */
 const longestPatch = 32;
 
-function erased(arena: Arena, file: Shelved, common: Ends): Ends {
+function erased(arena: Arena, file: CorpusFile, common: Ends): Ends {
   eraseLines(arena, file, common.head, file.starts.length - common.tail);
   return common;
 }
 
-function lastEnd(file: Shelved, line: number): number {
+function lastEnd(file: CorpusFile, line: number): number {
   let before = line - 1;
   while (before >= 0 && (file.starts[before] ?? -1) < 0) before -= 1;
   return before < 0 ? -1 : (file.ends[before] ?? -1);
@@ -108,7 +108,7 @@ const contextTokens = 24;
 
 type Table = { readonly starts: Int32Array; readonly ends: Int32Array };
 
-function repeatContext(arena: Arena, file: Shelved, table: Table, line: number): void {
+function repeatContext(arena: Arena, file: CorpusFile, table: Table, line: number): void {
   let first = line;
   let count = 0;
   while (first > 0 && count < contextTokens) {
@@ -126,7 +126,7 @@ function repeatContext(arena: Arena, file: Shelved, table: Table, line: number):
 
 type Added = Table & { readonly head: number; readonly to: number; readonly text: string; readonly lines: Lines };
 
-function addLines({ arena, vocabulary }: PatchTarget, file: Shelved, added: Added): void {
+function addLines({ arena, vocabulary }: PatchTarget, file: CorpusFile, added: Added): void {
   const { starts, ends, text, lines } = added;
   let width = widthBefore(text, lines, added.head);
   for (let line = added.head; line < added.to; line += 1) {

@@ -34,7 +34,7 @@ export function isWordCode(code: number): boolean {
 }
 
 /** Blanks within a line; a carriage return before the line feed counts as one. */
-export function isBlank(code: number): boolean {
+function isBlank(code: number): boolean {
   return code === 32 || code === 9 || code === 13 || code === 12;
 }
 

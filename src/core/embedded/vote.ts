@@ -1,8 +1,8 @@
 import { hashBefore, longOrder, noHash, shortOrder, type Arena, type Order } from './arena.ts';
 import { breakSame, gone, isBreak } from './vocabulary.ts';
 
-/** What the places with the same tokens before them say comes next. All line breaks count as one. */
-export type Tally = {
+/** A token that may come next, and what the places that vote for it have in common. All line breaks count as one token. */
+export type Nominee = {
   token: number;
   /** Blanks before it, as at the place with the longest match. */
   gap: number;
@@ -20,33 +20,38 @@ export type Ballot = {
   readonly context: readonly number[];
   /** The file being edited, by owner. */
   readonly here: number;
-  /** Whether a place may vote, and the most tokens that it may match. 0: it may not. */
-  readonly reachOf: (place: number) => number;
+  /** The most tokens that a place may match; 0 where it may not vote. */
+  readonly mayMatch: (place: number) => number;
   /** Whether a token is possible at all, for example because it begins with what is typed already. */
   readonly fits: (token: number) => boolean;
 };
 
 /** Lets the places that follow the same tokens vote; the heaviest first. */
-export function vote(arena: Arena, ballot: Ballot): readonly Tally[] {
+export function vote(arena: Arena, ballot: Ballot): readonly Nominee[] {
   const tail = Int32Array.from(ballot.context);
-  const tallies = new Map<number, Tally>();
-  const long = count(arena, ballot, tail, 'long', tallies);
-  count(arena, ballot, tail, 'short', tallies, long);
-  return [...tallies.values()].sort((a, b) => b.weight - a.weight || a.token - b.token);
+  const { nominees, count } = createCount(arena, ballot.here);
+  const any = visit(arena, { ...ballot, tail, order: 'long', below: Infinity }, count);
+  // What the long order has found is counted already.
+  visit(arena, { ...ballot, tail, order: 'short', below: any ? longOrder : Infinity }, count);
+  return [...nominees.values()].sort((a, b) => b.weight - a.weight || a.token - b.token);
 }
+
+/** Counts the vote of a place; `length` is how many tokens it matches. */
+type Count = (place: number, length: number) => void;
+
+type Search = Pick<Ballot, 'mayMatch' | 'fits'> & {
+  /** The context. */
+  readonly tail: Int32Array;
+  readonly order: Order;
+  /** Only matches shorter than this vote. */
+  readonly below: number;
+};
 
 /** Most places asked per order. */
 const visits: Readonly<Record<Order, number>> = { long: 96, short: 192 };
 
-/** Counts the votes under one order; `seen` says that matches of the long order are counted already. */
-function count(
-  arena: Arena,
-  ballot: Ballot,
-  tail: Int32Array,
-  order: Order,
-  tallies: Map<number, Tally>,
-  seen = false,
-): boolean {
+/** Asks the places that one order finds, the newest first; whether there was any. */
+function visit(arena: Arena, { tail, order, below, mayMatch, fits }: Search, count: Count): boolean {
   const depth = order === 'long' ? longOrder : shortOrder;
   const hash = hashBefore(tail, tail.length, depth);
   if (hash === noHash) return false;
@@ -54,10 +59,9 @@ function count(
   for (let place = arena.newest(order, hash); place >= 0 && left > 0; place = arena.older(order, place)) {
     left -= 1;
     const token = arena.tokens[place] ?? gone;
-    if (token === gone || !ballot.fits(token)) continue;
-    const length = Math.min(matched(arena.tokens, place, tail), ballot.reachOf(place));
-    if (length < depth || (seen && length >= longOrder)) continue;
-    add(tallies, arena, place, length, ballot.here);
+    if (token === gone || !fits(token)) continue;
+    const length = Math.min(matched(arena.tokens, place, tail), mayMatch(place));
+    if (length >= depth && length < below) count(place, length);
   }
   return left < visits[order];
 }
@@ -72,33 +76,30 @@ function matched(tokens: Int32Array, place: number, tail: Int32Array): number {
   return length;
 }
 
-function add(tallies: Map<number, Tally>, arena: Arena, place: number, length: number, here: number): void {
-  const raw = arena.tokens[place] ?? gone;
-  const token = isBreak(raw) ? breakSame : raw;
-  const owner = arena.owners[place] ?? 0;
-  const weight = weigh(length, owner === here, arena.length - place);
-  const tally = tallies.get(token);
-  if (!tally) {
+function createCount(arena: Arena, here: number) {
+  const nominees = new Map<number, Nominee>();
+  const count: Count = (place, length) => {
+    const raw = arena.tokens[place] ?? gone;
+    const token = isBreak(raw) ? breakSame : raw;
     const gap = arena.gaps[place] ?? 0;
-    tallies.set(token, {
-      token,
-      gap,
-      weight,
-      places: 1,
-      longest: length,
-      here: owner === here,
-      owners: new Set([owner]),
-    });
-    return;
-  }
-  tally.weight += weight;
-  tally.places += 1;
-  tally.here ||= owner === here;
-  tally.owners.add(owner);
-  if (length > tally.longest) {
-    tally.longest = length;
-    tally.gap = arena.gaps[place] ?? 0;
-  }
+    const owner = arena.owners[place] ?? 0;
+    const isHere = owner === here;
+    const weight = weigh(length, isHere, arena.length - place);
+    const nominee = nominees.get(token);
+    if (!nominee) {
+      nominees.set(token, { token, gap, weight, places: 1, longest: length, here: isHere, owners: new Set([owner]) });
+      return;
+    }
+    nominee.weight += weight;
+    nominee.places += 1;
+    nominee.here ||= isHere;
+    nominee.owners.add(owner);
+    if (length > nominee.longest) {
+      nominee.longest = length;
+      nominee.gap = gap;
+    }
+  };
+  return { nominees, count };
 }
 
 /** A match of one token more outweighs a shorter one; the file being edited and what was read or written last count more. */

@@ -1,4 +1,4 @@
-import { worthReading } from '../../../src/core/embedded/cut.ts';
+import { worthReading } from '../../../src/core/embedded/surePart.ts';
 import { scan } from '../../../src/core/embedded/scan.ts';
 
 export type NgramBaseline = {

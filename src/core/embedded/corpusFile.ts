@@ -1,7 +1,7 @@
 import type { Label } from '../label/labelled.ts';
 
 /** One file as the index knows it. */
-export type Shelved = {
+export type CorpusFile = {
   readonly uri: string;
   readonly owner: number;
   label: Label;

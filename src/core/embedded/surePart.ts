@@ -2,12 +2,15 @@ import { keywords } from '../context/words.ts';
 import type { Step } from './foretell.ts';
 import { isWordCode } from './scan.ts';
 
-/** What is offered: text to insert at the cursor, how likely all of it is right, and who taught it. */
-export type Offer = {
+/** The part of what was foretold that is sure enough to be offered. */
+export type SurePart = {
+  /** To be inserted at the cursor. */
   readonly text: string;
+  /** How likely all of it is right. */
   readonly confidence: number;
   /** Whether it is the whole rest of the line. */
   readonly wholeLine: boolean;
+  /** The files that taught it, by owner. */
   readonly owners: ReadonlySet<number>;
 };
 
@@ -15,11 +18,11 @@ export type Offer = {
  * Chooses how much of what was foretold is offered: as far as it is at least as likely as `threshold`, ending where a
  * developer could go on typing, and only if it saves more than it costs to read.
  */
-export function cut(steps: readonly Step[], threshold: number): Offer | undefined {
+export function surePart(steps: readonly Step[], threshold: number): SurePart | undefined {
   let likely = 1;
   let text = '';
   const owners = new Set<number>();
-  let best: Offer | undefined;
+  let best: SurePart | undefined;
   for (const [at, step] of steps.entries()) {
     likely *= step.confidence;
     if (likely < threshold) break;
@@ -41,8 +44,8 @@ function mayEnd(text: string, next: Step): boolean {
 }
 
 /**
- * Closing brackets and the like are typed faster than read. Keywords alone say nothing either, unless the line is done with
- * them; the rest of a word that has begun is no keyword.
+ * Whether reading a text takes less time than typing it: not closing brackets and the like, and not keywords alone unless the
+ * line is done with them. The rest of a word that has begun is no keyword.
  */
 export function worthReading(text: string, wholeLine: boolean): boolean {
   const words = text.match(/[\p{L}\p{N}_$]+/gu) ?? [];
