@@ -38,7 +38,12 @@ export function foretell(corpus: Corpus, { cursor, standing }: Position, floor: 
     const partial = steps.length === 0 ? cursor.partial : '';
     const fits = (token: number): boolean =>
       partial === '' || (token >= firstWord && corpus.vocabulary.word(token).startsWith(partial));
-    const nominees = vote(corpus.arena, { context: context.slice(-contextLimit), here: standing.owner, mayMatch, fits });
+    const nominees = vote(corpus.arena, {
+      context: context.slice(-contextLimit),
+      here: standing.owner,
+      mayMatch,
+      fits,
+    });
     const best = nominees[0];
     if (!best || best.token === opaque) break;
     const circumstances = { typed: partial.length, onLine: cursor.onLine + steps.length, ahead: steps.length };
