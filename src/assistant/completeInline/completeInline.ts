@@ -61,7 +61,7 @@ export type InlineCompletion = {
   grown(offer: Offer): Promise<boolean>;
   /** How a suggestion came about; without a number, what the last request was. */
   why(suggestion?: number): Why | undefined;
-  /** The policy or the settings changed: nothing known before holds. */
+  /** The policy or the settings changed: nothing known before holds, and what is under way is stopped and shown to nobody. */
   reset(): void;
   dispose(): void;
 };
@@ -122,6 +122,8 @@ export function createInlineCompletion(ports: InlineCompletionPorts): InlineComp
     grown: (offer) => (offer.standIn ? better() : grown(parts, offer, life.signal)),
     why: book.of,
     reset: () => {
+      wishes.end();
+      jobs.abandon();
       lastSpot = undefined;
       shelf.clear();
       dispatch.reset();
@@ -130,7 +132,7 @@ export function createInlineCompletion(ports: InlineCompletionPorts): InlineComp
       unwatch();
       wishes.end();
       warmer.dispose();
-      jobs.dispose();
+      jobs.abandon();
       life.abort();
     },
   };

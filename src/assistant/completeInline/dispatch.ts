@@ -3,7 +3,8 @@ import { sameModel, type ModelRef } from '../../core/exchange/model.ts';
 import type { Refusal } from '../../core/exchange/verdict.ts';
 import type { AskingParts, Candidate, CandidateEnd } from './candidate.ts';
 import { complete } from './complete.ts';
-import { fillIn } from './fillIn.ts';
+import { fillIn, fillInLate } from './fillIn.ts';
+import { broken } from './generate.ts';
 import type { Hearing, Job, JobEnd } from './job.ts';
 import { createPatience } from './patience.ts';
 import type { InlineCompletionPorts } from './ports.ts';
@@ -36,7 +37,7 @@ export function createDispatch(
       for (const model of settings().models) {
         if (job.abort.signal.aborted) return 'aborted';
         if (!job.explicit && patience.isClosed(model, job.spot.document.uri)) continue;
-        const end = await serveBy(model, { job, heard });
+        const end = await serveBy(model, { job, heard }).catch((cause: unknown) => broke(model, job, cause));
         if (end.kind === 'aborted') return 'aborted';
         if (end.kind === 'refused') refused.push({ model, refusal: end.refusal });
         if (end.kind !== 'served') continue;
@@ -61,8 +62,19 @@ export function createDispatch(
     }
   }
 
+  /** What breaks on the way to one candidate is told like any other failure, and the next one is asked. */
+  function broke(model: ModelRef, { abort }: Job, cause: unknown): CandidateEnd {
+    if (abort.signal.aborted) return { kind: 'aborted' };
+    const error = broken(model, cause);
+    patience.failed(model, error);
+    report({ kind: 'failed', model, error });
+    return { kind: 'next' };
+  }
+
   async function serveBy(model: ModelRef, hearing: Hearing): Promise<CandidateEnd> {
-    const facts = await parts.models.of(model);
+    const told = new AbortController();
+    if (hearing.job.intent === 'completion') void fillInLate(parts, model, { ...hearing, spoke: told.signal });
+    const facts = await parts.models.of(model).finally(() => told.abort());
     switch (facts.kind) {
       case 'unfit':
         report({ kind: 'unfit', model, why: facts.why });

@@ -28,14 +28,28 @@ export type Measured = {
 export type GenerationProgress =
   { readonly kind: 'loading' } | { readonly kind: 'text'; readonly suggestion: Suggestion };
 
+type Hearer = { readonly progress: (event: GenerationProgress) => void; readonly signal: AbortSignal };
+
 /**
  * Sends one prompt and turns what comes back into a growing suggestion. Stops the model once nothing that it could add would be
  * shown. Ends by itself; never throws.
  */
 export async function generate(
   plan: GenerationPlan,
+  ports: Pick<InlineCompletionPorts, 'guard' | 'clock'>,
+  hearer: Hearer,
+): Promise<GenerationEnd> {
+  try {
+    return await hearOut(plan, ports, hearer);
+  } catch (cause) {
+    return hearer.signal.aborted ? { kind: 'aborted' } : { kind: 'failed', error: broken(plan.made.model, cause) };
+  }
+}
+
+async function hearOut(
+  plan: GenerationPlan,
   { guard, clock }: Pick<InlineCompletionPorts, 'guard' | 'clock'>,
-  { progress, signal }: { readonly progress: (event: GenerationProgress) => void; readonly signal: AbortSignal },
+  { progress, signal }: Hearer,
 ): Promise<GenerationEnd> {
   const { prompt, made } = plan;
   const enough = new AbortController();
@@ -82,4 +96,14 @@ export async function generate(
 
 function withoutAnswer(model: ModelRef): BackendError {
   return { reason: 'broken-stream', message: `${formatModelRef(model)} ended without an answer.` };
+}
+
+/** What completion by a model fails with where not the server is at fault. */
+export function broken(model: ModelRef, cause: unknown): BackendError {
+  return {
+    reason: 'unexpected',
+    message: `Completion by ${formatModelRef(model)} failed.`,
+    action: 'Try again; if it happens again, report it.',
+    cause,
+  };
 }

@@ -3,6 +3,7 @@ import type { BackendError } from '../../core/exchange/stream.ts';
 import type { Zone } from '../../core/label/reach.ts';
 import type { FimTemplate } from '../../core/prompt/fimFamilies.ts';
 import { chooseTemplate } from '../../core/prompt/templates.ts';
+import { broken } from './generate.ts';
 import type { InlineCompletionPorts, InlineSettings } from './ports.ts';
 
 /** What completion must know of a model before it builds a prompt for it. */
@@ -63,7 +64,9 @@ export function createModelLookup({ guard, clock, settings }: InlineCompletionPo
   }
 
   async function ask(model: ModelRef): Promise<ModelFacts> {
-    const described = await guard.describe(model, life);
+    const described = await guard
+      .describe(model, life)
+      .catch((cause: unknown) => ({ kind: 'failed', error: broken(model, cause) }) as const);
     if (described.kind === 'failed') return described;
     const { info, loaded, proof } = described;
     const choice = chooseTemplate({ ...info, name: model.model, override: overrideFor(model) });

@@ -6,6 +6,8 @@ import type { Clock } from './ports.ts';
 const refusedMs = 10_000;
 const firstPauseMs = 1_000;
 const longestPauseMs = 60_000;
+/** No longer than this is a server left alone at its own wish: it may be wrong about the time, or be served by somebody else. */
+const longestWishMs = 600_000;
 
 /**
  * Remembers who need not be asked for a while: a model that failed by anyone, a model that was refused a file for that file.
@@ -23,13 +25,14 @@ export function createPatience(clock: Pick<Clock, 'now'>, random: () => number =
       closed.set(refusedKey(model, uri), { until: clock.now() + refusedMs, pause: refusedMs });
     },
     /**
-     * Doubles the pause each time, unless the server said how long it wants to be left alone. Up to a quarter is left to
-     * chance, so that the windows of one person, or of a team, do not all come back to a server at the same moment.
+     * Doubles the pause each time; it is longer where the server said that it wants to be left alone for longer. Up to a quarter
+     * is left to chance, so that the windows of one person, or of a team, do not all come back to a server at the same moment.
      */
     failed: (model: ModelRef, error: BackendError): void => {
       const before = closed.get(failedKey(model))?.pause;
       const pause = Math.min(longestPauseMs, before === undefined ? firstPauseMs : before * 2);
-      const wait = (error.retryAfterMs ?? pause) * (1 + random() / 4);
+      const wished = Math.min(longestWishMs, error.retryAfterMs ?? 0);
+      const wait = Math.max(pause, wished) * (1 + random() / 4);
       closed.set(failedKey(model), { until: clock.now() + wait, pause });
     },
     answered: (model: ModelRef): void => void closed.delete(failedKey(model)),

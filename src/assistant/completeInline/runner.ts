@@ -12,7 +12,8 @@ export type Runner = {
   has(id: number): boolean;
   /** Ends the running job, unless a model is being loaded for it: an abort would undo the load. */
   stop(): void;
-  dispose(): void;
+  /** Ends the running job, a load too, and forgets the one that waits. */
+  abandon(): void;
 };
 
 type Ears = {
@@ -28,7 +29,8 @@ export function createRunner(dispatch: Pick<Dispatch, 'serve'>, { begun, heard, 
   const run = async (job: Job): Promise<void> => {
     running = job;
     begun(job);
-    const end = await dispatch.serve(job, heard);
+    // A job that broke is over like any other: one that never ended would be the last.
+    const end = await dispatch.serve(job, heard).catch((): JobEnd => 'nobody');
     running = undefined;
     const next = waiting;
     waiting = undefined;
@@ -45,7 +47,7 @@ export function createRunner(dispatch: Pick<Dispatch, 'serve'>, { begun, heard, 
     stop: () => {
       if (running && !running.asking?.loading) running.abort.abort();
     },
-    dispose: () => {
+    abandon: () => {
       waiting = undefined;
       running?.abort.abort();
     },

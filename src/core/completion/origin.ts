@@ -2,7 +2,7 @@ import { labelled, reveal, type Labelled } from '../label/labelled.ts';
 import { indentWidth } from './clean/place.ts';
 import { fingerprint } from './fingerprint.ts';
 import { follow, type Following } from './follow.ts';
-import { surroundings, type Spot, type Surroundings } from './spot.ts';
+import { startOfLine, surroundings, type Spot, type Surroundings } from './spot.ts';
 
 /**
  * The place a suggestion was made for, in a form that survives typing and edits elsewhere: a fingerprint of what stands
@@ -30,7 +30,7 @@ export function originOf(spot: Spot): Origin {
 /** The keys under which suggestions that may still hold here were filed: this line's and those of the lines above. */
 export function lineKeys(spot: Spot, around: Surroundings, most = 24): readonly { key: string; start: number }[] {
   const keys: { key: string; start: number }[] = [];
-  for (let start = around.lineStart; keys.length < most; start = around.text.lastIndexOf('\n', start - 2) + 1) {
+  for (let start = around.lineStart; keys.length < most; start = startOfLine(around.text, start - 1)) {
     keys.push({ key: lineKey(spot, around.text, start), start });
     if (start === 0) break;
   }

@@ -16,11 +16,16 @@ export type Surroundings = {
 /** Opens the document at the cursor. Stays in core: what it gives is the user's text. */
 export function surroundings({ document, offset }: Spot): Surroundings {
   const text = reveal(document.text);
-  const lineStart = text.lastIndexOf('\n', offset - 1) + 1;
+  const lineStart = startOfLine(text, offset);
   const newline = text.indexOf('\n', offset);
   const end = newline < 0 ? text.length : newline;
   const lineEnd = end > offset && text[end - 1] === '\r' ? end - 1 : end;
   return { text, lineStart, lineEnd, head: text.slice(lineStart, offset), rest: text.slice(offset, lineEnd) };
+}
+
+/** Where the line of an offset begins. */
+export function startOfLine(text: string, offset: number): number {
+  return offset === 0 ? 0 : text.lastIndexOf('\n', offset - 1) + 1;
 }
 
 /** The lines after the cursor's line that hold anything, nearest first, at most `most` of them, without line ends. */

@@ -47,7 +47,8 @@ export function startCompletion(dependencies: CompletionDependencies): vscode.Di
   const isOff = (document: vscode.TextDocument) => switches.off(settings.current().completion, switchedOf(document));
   const { completion: explained, explain } = createExplainedCompletion({
     guard,
-    clock,
+    // Pauses are counted by a clock that nobody sets: one put back by an hour would make each of them an hour longer.
+    clock: { ...clock, now: clock.elapsed },
     elapsed: clock.elapsed,
     chat,
     report,

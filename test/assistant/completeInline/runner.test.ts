@@ -47,7 +47,7 @@ describe('the queue of one model', () => {
     const play = start();
     play.runner.submit(jobOf(1));
     play.runner.submit(jobOf(2));
-    play.runner.dispose();
+    play.runner.abandon();
     await play.clock.advanceTo(5_000);
     assert.deepEqual(play.served, [1]);
   });

@@ -15,7 +15,14 @@ describe('what nobody would see', () => {
     ['spaces without width and a byte order mark', '\ufeffa\u200bb();', 'ab();'],
   ] as const)
     it(`goes: ${name}`, () => assert.deepEqual(done(raw), { text, settled: text.length, ended: false }));
-  for (const text of ['\tindented();', 'a();\n\t\fb();', "x = 'שלום\u200f';", 'x = "👩‍👩‍👧";', 'نام\u200cها();', '日本語();'])
+  for (const text of [
+    '\tindented();',
+    'a();\n\t\fb();',
+    "x = 'שלום\u200f';",
+    'x = "👩‍👩‍👧";',
+    'نام\u200cها();',
+    '日本語();',
+  ])
     it(`stays: ${JSON.stringify(text)}`, () => assert.equal(done(text, 'x();\n\t█\n').text, text.trimStart()));
 });
 
