@@ -1,5 +1,5 @@
 import type { LineMode } from '../../core/completion/lineMode.ts';
-import type { Spot } from '../../core/completion/spot.ts';
+import { ownReach, type Spot } from '../../core/completion/spot.ts';
 import type { Made, Suggestion } from '../../core/completion/suggestion.ts';
 import type { ModelRef } from '../../core/exchange/model.ts';
 import type { Zone } from '../../core/label/reach.ts';
@@ -40,7 +40,7 @@ export type Hearing = { readonly job: Job; readonly heard: (suggestion: Suggesti
 
 /** How the answer to a job comes about if this model gives it. */
 export function madeBy(model: ModelRef, { spot, lines, temperature, explicit }: Job): Made {
-  return { model, reach: spot.document.text.label.reach, lines, temperature, explicit, standIn: false };
+  return { model, reach: ownReach(spot), lines, temperature, explicit, standIn: false };
 }
 
 /** How many lines are shown at once. Who asks by a command gets the block to its end, as far as the tokens go. */

@@ -4,6 +4,7 @@ import { countLines } from '../../core/completion/offer.ts';
 import { originOf } from '../../core/completion/origin.ts';
 import type { Spot } from '../../core/completion/spot.ts';
 import type { Made, Suggestion } from '../../core/completion/suggestion.ts';
+import type { Label } from '../../core/label/labelled.ts';
 import type { Clock } from './ports.ts';
 
 /** The suggestion that an answer is to bring. */
@@ -24,6 +25,7 @@ export function createListener({ id, spot, made, shownLines, lookaheadMs }: Expe
   const origin = originOf(spot);
   const started = clock.now();
   let raw = '';
+  let label: Label | undefined;
   let pieces = 0;
   let firstAt: number | undefined;
   /** When as much was there as is shown at once. */
@@ -34,9 +36,11 @@ export function createListener({ id, spot, made, shownLines, lookaheadMs }: Expe
     const { text, settled, ended } = clean(raw, place, { done });
     closed = ended;
     if (countLines(text.slice(0, settled)) >= shownLines) shownAt ??= clock.now();
-    return { id, origin, made, text, settled, done: done || closed, complete, closed };
+    return { id, origin, made, text, settled, done: done || closed, complete, closed, ...(label && { label }) };
   };
   return {
+    /** The guard has decided what goes into the prompt: the answer inherits that label. */
+    madeFrom: (known: Label): void => void (label = known),
     hear: (text: string): Suggestion => {
       firstAt ??= clock.now();
       pieces += 1;

@@ -33,7 +33,7 @@ export function goOn(
   if (!shown?.suggestion.done || shown.suggestion.complete || shown.rest.trimEnd() !== offer.text) return;
   if (jobs.current() || settings().trigger === 'manual') return;
   if ((prompts.speedOf(shown.suggestion.made.model).firstTokenMs ?? Infinity) > soonMs) return;
-  const after = asIfAccepted(spot, offer);
+  const after = asIfAccepted(spot, offer, shown.suggestion.label);
   if (!shelf.at(after).some((other) => tells(other, shown)))
     jobs.submit(jobs.make('completion', { spot: after, explicit: false }));
 }

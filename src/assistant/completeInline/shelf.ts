@@ -1,6 +1,6 @@
 import { createDismissals } from '../../core/completion/dismissals.ts';
 import { offerAt, type Offer } from '../../core/completion/offer.ts';
-import type { Spot } from '../../core/completion/spot.ts';
+import { ownReach, type Spot } from '../../core/completion/spot.ts';
 import type { Suggestion } from '../../core/completion/suggestion.ts';
 import { createSuggestionCache, type Known } from '../../core/completion/suggestionCache.ts';
 import { sameModel } from '../../core/exchange/model.ts';
@@ -31,7 +31,7 @@ export function createShelf({ clock, settings }: Pick<InlineCompletionPorts, 'cl
   /** What was said under another label, or by a model that is no longer wished for, is not shown. */
   const fitsIn = (spot: Spot): ((suggestion: Suggestion) => boolean) => {
     const { models } = settings();
-    const { reach } = spot.document.text.label;
+    const reach = ownReach(spot);
     return ({ made }) => made.reach === reach && models.some((model) => sameModel(model, made.model));
   };
   const all = (spot: Spot, known: readonly Known[], maxLines: number): readonly Offer[] => {

@@ -1,4 +1,5 @@
 import type { Labelled } from '../label/labelled.ts';
+import type { Reach } from '../label/reach.ts';
 
 /** A document at one version, read once and labelled as it was read. */
 export type DocumentSnapshot = {
@@ -9,6 +10,8 @@ export type DocumentSnapshot = {
   readonly version: number;
   /** The whole text with the document's own line ends; offsets count its UTF-16 units. */
   readonly text: Labelled;
+  /** How far the document itself may go, where the text is as it would be with something put in that may go less far. */
+  readonly ownReach?: Reach;
   /** How many of those units stand before the document's own: of a notebook's cell, the cells above it. */
   readonly lead?: number;
   readonly indent: Indent;

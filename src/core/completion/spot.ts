@@ -1,8 +1,14 @@
 import { reveal } from '../label/labelled.ts';
+import type { Reach } from '../label/reach.ts';
 import type { DocumentSnapshot } from './documentSnapshot.ts';
 
 /** A cursor in a document. */
 export type Spot = { readonly document: DocumentSnapshot; readonly offset: number };
+
+/** How far the document of a spot may go by itself, whatever its text is read to hold that is not in it yet. */
+export function ownReach({ document }: Spot): Reach {
+  return document.ownReach ?? document.text.label.reach;
+}
 
 /** The text around a cursor. `head` and `rest` are the two halves of its line, without the line end. */
 export type Surroundings = {

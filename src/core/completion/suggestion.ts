@@ -1,3 +1,4 @@
+import type { Label } from '../label/labelled.ts';
 import type { Reach } from '../label/reach.ts';
 import type { ModelRef } from '../exchange/model.ts';
 import { originOf, type Origin } from './origin.ts';
@@ -18,6 +19,8 @@ export type Suggestion = {
   readonly complete: boolean;
   /** Whether what it said went on beyond the end of the block, or into the text below, and was cut there. */
   readonly closed: boolean;
+  /** That of everything it was made from, as the guard let it pass. Absent: it was lost, and the text stays on the device. */
+  readonly label?: Label;
 };
 
 /** How a suggestion came about; what differs here never answers for the other. */
