@@ -1,3 +1,4 @@
+import { embeddedModel } from '../core/embedded/embeddedModel.ts';
 import { chooseChatModel, chooseCompletionModel } from '../core/exchange/chooseModel.ts';
 import type { Guard, ListedModel, ModelList } from '../core/exchange/guard.ts';
 import { sameModel, type ModelRef } from '../core/exchange/model.ts';
@@ -38,9 +39,6 @@ type Ports = {
   /** Told when models are known after none were. */
   readonly listed: () => void;
 };
-
-/** The engine in this process: last, so that it speaks where no server does. */
-const embedded: ModelRef = { backend: 'embedded', model: 'embedded' };
 
 /**
  * Milliseconds between two lookups: short at first, longer while nothing answers. Up to a quarter more is left to chance, so
@@ -95,7 +93,8 @@ export function createModelChoice(ports: Ports): ModelChoice {
     const { model, nearerModel } = settings().completion;
     if (listed.length === 0) void refresh();
     const local = chooseCompletionModel(listed);
-    const engine = settings().completion.embedded ? embedded : undefined;
+    const engine = settings().completion.embedded ? embeddedModel : undefined;
+    // The engine in this process comes last, so that it speaks where no server does.
     return unique([model ?? local, nearerModel ?? local, engine]);
   };
   return {

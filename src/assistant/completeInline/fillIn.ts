@@ -1,3 +1,4 @@
+import { isEmbedded } from '../../core/embedded/embeddedModel.ts';
 import type { ModelRef } from '../../core/exchange/model.ts';
 import type { AskingParts } from './candidate.ts';
 import { generate } from './generate.ts';
@@ -11,7 +12,7 @@ const options = { maxTokens: 256, temperature: 0 } as const;
  */
 export async function fillIn(parts: AskingParts, model: ModelRef, { job, heard }: Hearing): Promise<void> {
   const { ports, models, prompts, book } = parts;
-  const engine = ports.settings().models.find(({ backend }) => backend === 'embedded' && backend !== model.backend);
+  const engine = isEmbedded(model) ? undefined : ports.settings().models.find(isEmbedded);
   const facts = engine && (await models.of(engine));
   if (!engine || facts?.kind !== 'fit') return;
   const { standInId: id, spot, lines, abort } = job;

@@ -1,5 +1,6 @@
 import type { Spot } from '../../core/completion/spot.ts';
 import type { Known } from '../../core/completion/suggestionCache.ts';
+import { isEmbedded } from '../../core/embedded/embeddedModel.ts';
 import type { Job } from './job.ts';
 import type { Jobs } from './jobs.ts';
 import type { createPace } from './pace.ts';
@@ -42,7 +43,8 @@ export function pursue(parts: Parts, wish: Wish, known: readonly Known[]): void 
  * word only where it is the wished model: one that was not there when the engine spoke may be by now.
  */
 function isLastWord({ state, suggestion: { complete, closed, made } }: Known, { models }: InlineSettings): boolean {
-  const mayEnd = made.model.backend !== 'embedded' || models[0]?.backend === 'embedded';
+  const [wished] = models;
+  const mayEnd = !isEmbedded(made.model) || (wished !== undefined && isEmbedded(wished));
   return state === 'exhausted' && (complete || closed) && mayEnd;
 }
 

@@ -1,3 +1,4 @@
+import { isEmbedded } from '../../core/embedded/embeddedModel.ts';
 import type { AskingParts, Candidate, CandidateEnd } from './candidate.ts';
 import type { Job } from './job.ts';
 import type { DeskPrompt } from './prompts.ts';
@@ -12,7 +13,7 @@ const warmMs = 2_000;
  */
 export async function warmUp(parts: AskingParts, { model, facts }: Candidate, job: Job): Promise<CandidateEnd> {
   const { ports, models, prompts } = parts;
-  if (model.backend === 'embedded') return { kind: 'next' };
+  if (isEmbedded(model)) return { kind: 'next' };
   if (facts.zone === 'cloud') return { kind: 'served' };
   if (!facts.loaded) ports.report({ kind: 'loading', model });
   const failure = facts.loaded ? undefined : await ports.guard.load(model, job.abort.signal);

@@ -1,13 +1,14 @@
 import { answerOpened } from '../../core/embedded/answerOpened.ts';
 import type { EmbeddedIndex } from '../../core/embedded/embeddedIndex.ts';
+import { embeddedModel } from '../../core/embedded/embeddedModel.ts';
 import type { StreamPart } from '../../core/exchange/stream.ts';
 import type { Approved } from '../approved.ts';
 import type { Backend, LookedAt } from '../backend.ts';
 
-/** The engine in this process, as one more backend with one model: the same guard, the same receipt, no server. */
-export const embeddedModel = { backend: 'embedded', model: 'embedded' } as const;
-
-/** `index` gives the engine once it is loaded. */
+/**
+ * The engine in this process, as one more backend with one model: the same guard, the same receipt, no server. `index` gives
+ * the engine once it is loaded.
+ */
 export function createEmbedded(index: () => Promise<Pick<EmbeddedIndex, 'complete'>>): Backend {
   return {
     id: embeddedModel.backend,
@@ -43,5 +44,5 @@ async function* stream(
   const answer = intent === 'completion' && uri !== undefined ? answerOpened(await index(), { uri, parts }) : undefined;
   signal.throwIfAborted();
   if (answer) yield { kind: 'delta', text: answer.text };
-  yield { kind: 'finish', reason: 'stop', usage: {}, served: { model: 'embedded' } };
+  yield { kind: 'finish', reason: 'stop', usage: {}, served: { model: embeddedModel.model } };
 }

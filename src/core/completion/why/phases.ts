@@ -1,3 +1,4 @@
+import { isEmbedded } from '../../embedded/embeddedModel.ts';
 import type { ExplainedRequest } from './explanation.ts';
 
 /** One step of a request. Milliseconds; `key` is for colours. */
@@ -8,7 +9,7 @@ export type PhaseKey = 'wait' | 'prove' | 'read' | 'speak' | 'filter';
 /** The steps of a request in the order of time, those that it never came to left out. */
 export function phasesOf({ times, model, proof }: ExplainedRequest): readonly Phase[] {
   const { wait, prove, read, speak, filter, loaded } = times;
-  const embedded = model.backend === 'embedded';
+  const embedded = isEmbedded(model);
   const connect = proof && !embedded ? 'the server was reached and its place proved' : 'the place was proved';
   const reading = embedded ? 'the engine looked for how your code goes on' : 'the model read the prompt';
   const phases: readonly (Phase | undefined)[] = [

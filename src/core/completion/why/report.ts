@@ -1,3 +1,4 @@
+import { isEmbedded } from '../../embedded/embeddedModel.ts';
 import { formatModelRef } from '../../exchange/model.ts';
 import { formatBytes, formatDuration } from '../../protocol/amounts.ts';
 import type { Zone } from '../../label/reach.ts';
@@ -77,7 +78,7 @@ function requestReport(request: ExplainedRequest): RequestReport {
     facts: requestFacts(request),
     parts: promptParts(request),
     phases: phasesOf(request),
-    evaluates: model.backend !== 'embedded',
+    evaluates: !isEmbedded(model),
   };
 }
 
