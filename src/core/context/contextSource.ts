@@ -2,7 +2,8 @@ import type { Spot } from '../completion/spot.ts';
 import { reveal } from '../label/labelled.ts';
 import { mayReach, type Zone } from '../label/reach.ts';
 import type { ContextPiece } from '../prompt/completionPrompt.ts';
-import { candidatesFor } from './candidates.ts';
+import { candidatesFor, type Candidate } from './candidates.ts';
+import { holds } from './holds.ts';
 import type { Outliner } from './outline.ts';
 import { createProject } from './project.ts';
 import type { SourceFile } from './projectFile.ts';
@@ -16,13 +17,15 @@ import { createTrail } from './trail.ts';
 export type ContextSource = {
   /** Reads a file that pieces may come from; one that may reach no model is not read. Some milliseconds for a large one: for idle times, one file at a time. */
   readonly update: (source: SourceFile) => void;
-  /** Forgets a file, and the pieces of it that were chosen. */
+  /** A file is no longer as it was read: no piece of it is handed out until it is read again. False if it never was read. */
+  readonly outdate: (uri: string) => boolean;
+  /** Forgets a file: the pieces of it that were chosen are handed out no more. */
   readonly remove: (uri: string) => void;
   /** Notes what the developer does with a file: written in and open files count more. */
   readonly note: (uri: string, what: 'edited' | 'opened' | 'closed') => void;
   /** Chooses pieces anew for the file of the spot. For idle times: what changed moves the prompt's beginning. */
   readonly prepare: (spot: Spot, limits: ContextLimits) => readonly ContextPiece[];
-  /** What was chosen last for a file, at once; nothing if nothing was. */
+  /** What was chosen last for a file, at once, as far as it still stands in the files it was taken from. */
   readonly ready: (uri: string) => readonly ContextPiece[];
 };
 
@@ -40,17 +43,26 @@ export type ContextLimits = {
 export function createContextSource({ capacity = 6_000_000, outliner = unknown }: ContextSetup = {}): ContextSource {
   const project = createProject(capacity, outliner);
   const trail = createTrail();
-  const chosen = new Map<string, readonly ContextPiece[]>();
+  const chosen = new Map<string, Chosen>();
+  const outdated = new Set<string>();
 
   const remove = (uri: string): void => {
+    outdated.delete(uri);
     project.remove(uri);
-    chosen.clear();
   };
+  const stands = (from: Candidate | undefined): boolean =>
+    from !== undefined && !outdated.has(from.file.source.uri) && holds(from, project.find(from.file.source.uri));
 
   return {
     update(source) {
+      outdated.delete(source.uri);
       if (source.text.label.reach === 'none') remove(source.uri);
       else project.update(source);
+    },
+    outdate: (uri) => {
+      const isKnown = project.find(uri) !== undefined;
+      if (isKnown) outdated.add(uri);
+      return isKnown;
     },
     remove,
     note: trail.note,
@@ -58,17 +70,31 @@ export function createContextSource({ capacity = 6_000_000, outliner = unknown }
       const { uri, display, languageId, text } = document;
       const query = queryAt({ uri, display, languageId, text: reveal(text), offset });
       const candidates = candidatesFor(query, project, trail.current()).filter(
-        ({ file }) => zone === undefined || mayReach(file.source.text.label.reach, zone),
+        ({ file: { source } }) =>
+          !outdated.has(source.uri) && (zone === undefined || mayReach(source.text.label.reach, zone)),
       );
-      const pieces = settle(chosen.get(uri) ?? [], rank(query, candidates, { budget }).map(pieceOf));
+      const from = new Map(rank(query, candidates, { budget }).map((candidate) => [pieceOf(candidate), candidate]));
+      const pieces = settle(chosen.get(uri)?.pieces ?? [], [...from.keys()]);
       chosen.delete(uri);
-      chosen.set(uri, pieces);
+      chosen.set(uri, { pieces, from });
       for (const oldest of chosen.keys()) if (chosen.size > filesRemembered) chosen.delete(oldest);
       return pieces;
     },
-    ready: (uri) => chosen.get(uri) ?? [],
+    ready: (uri) => {
+      const { pieces, from } = chosen.get(uri) ?? nothing;
+      const standing = pieces.filter((piece) => stands(from.get(piece)));
+      return standing.length === pieces.length ? pieces : standing;
+    },
   };
 }
+
+/** Pieces in the order in which they stand in prompts, and what each was taken from. */
+type Chosen = {
+  readonly pieces: readonly ContextPiece[];
+  readonly from: ReadonlyMap<ContextPiece, Candidate>;
+};
+
+const nothing: Chosen = { pieces: [], from: new Map() };
 
 type ContextSetup = { readonly capacity?: number; readonly outliner?: Outliner };
 

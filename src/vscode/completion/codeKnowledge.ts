@@ -1,15 +1,16 @@
 import * as vscode from 'vscode';
-import type { DocumentSnapshot } from '../../core/completion/documentSnapshot.ts';
+import { createChoices } from '../../core/context/choices.ts';
 import { createContextSource } from '../../core/context/contextSource.ts';
 import { languageOf } from '../../core/context/languageOf.ts';
 import type { Outliner } from '../../core/context/outline.ts';
 import { createEmbeddedIndex, type EmbeddedIndex } from '../../core/embedded/embeddedIndex.ts';
 import { feed } from '../../core/embedded/feed.ts';
 import type { Zone } from '../../core/label/reach.ts';
-import type { ContextPiece } from '../../core/prompt/completionPrompt.ts';
+import { samePieces, type ContextPiece } from '../../core/prompt/completionPrompt.ts';
 import { clock } from '../clock.ts';
 import { displayPath, type Reader } from '../reader.ts';
 import { isAside } from './facts.ts';
+import { createUnread } from './unread.ts';
 
 /** Reads how code is built, by grammars that are loaded for the languages one works in. */
 export type Trees = {
@@ -46,43 +47,44 @@ const vendored = '**/{node_modules,.git,dist,build,out,target,vendor}/**';
  */
 const restMs = 1_200;
 const arrivalMs = 250;
-/** For so long a choice is kept while one works in the same file: every change costs the next prompt its beginning. */
-const keptMs = 120_000;
 /** About a thousand tokens of other files. */
 const contextUnits = 3_500;
+/** Of what was written in since, so many documents and files are read before context is chosen, the others after it. */
+const few = 8;
 
-/** Keeps the knowledge current with what is typed and opened, and learns the workspace a file at a time. */
+/** Keeps the knowledge current with what is typed, opened and saved, and learns the workspace a file at a time. */
 export function startCodeKnowledge({ reader, trees, onDidChangeGround, onDidChoose }: Dependencies): CodeKnowledge {
   let engine = createEmbeddedIndex();
   let context = createContextSource(trees);
+  const choices = createChoices();
+  const unread = createUnread();
   let turn = 0;
   let rest: ReturnType<typeof setTimeout> | undefined;
   let arrived = true;
-  let noted: Pick<DocumentSnapshot, 'uri' | 'version'> | undefined;
-  let choice: { readonly uri: string; readonly zone: Zone; readonly at: number } | undefined;
   // Until it is known where prompts go, they are taken to stay here: every piece that a model may see is worth its room.
   let aim: Zone = 'device';
 
-  const read = (document: vscode.TextDocument): void => {
+  const feedEngine = (document: vscode.TextDocument): void => {
     if (!isAside(document) && reader.isReady(document)) feed(engine, reader.document(document));
   };
-  /** What is written here helps in the file that one goes to next. */
-  const note = (document: DocumentSnapshot): void => {
-    if (noted?.uri === document.uri && noted.version === document.version) return;
-    noted = { uri: document.uri, version: document.version };
-    context.update(document);
+  const read = (document: vscode.TextDocument): void => {
+    if (isAside(document) || !reader.isReady(document) || !unread.take(document)) return;
+    context.update(reader.document(document));
+    choices.written(document.uri.toString());
   };
   const choose = (): void => {
     const editor = vscode.window.activeTextEditor;
     if (!editor || isAside(editor.document) || !reader.isReady(editor.document)) return;
+    // What is written in one file helps in the one that one goes to next.
+    for (const document of [...unread.documents().slice(0, few), editor.document]) read(document);
     const document = reader.document(editor.document);
-    note(document);
-    if (choice?.uri === document.uri && choice.zone === aim && clock.now() - choice.at < keptMs) return;
-    choice = { uri: document.uri, zone: aim, at: clock.now() };
-    const before = context.ready(document.uri).map(({ title }) => title);
+    const { uri } = document;
+    const ready = context.ready(uri);
+    if (choices.stays({ uri, zone: aim, pieces: ready }, clock.now())) return;
     const spot = { document, offset: editor.document.offsetAt(editor.selection.active) };
-    const now = context.prepare(spot, { budget: contextUnits, zone: aim }).map(({ title }) => title);
-    if (now.join('\n') !== before.join('\n')) onDidChoose(document.uri);
+    const pieces = context.prepare(spot, { budget: contextUnits, zone: aim });
+    choices.chosen({ uri, zone: aim, pieces }, clock.now());
+    if (!samePieces(ready, pieces)) onDidChoose(uri);
   };
   const rested = (): void => {
     clearTimeout(rest);
@@ -94,47 +96,80 @@ export function startCodeKnowledge({ reader, trees, onDidChangeGround, onDidChoo
     const language = vscode.window.activeTextEditor?.document.languageId;
     const better = language !== undefined && (await trees.load(language));
     if (mine !== turn) return;
+    await readFiles(mine, { uris: unread.takeFiles(few), forEngine: false });
+    if (mine !== turn) return;
     choose();
-    if (better) await learnFiles(mine, language);
+    const others = [...unread.takeFiles(Infinity), ...unread.documents().map(({ uri }) => uri)];
+    await readFiles(mine, { uris: others, forEngine: false });
+    if (better && mine === turn) await learnFiles(mine, language);
   };
-  /** Reads the files of the workspace one at a time; if a language is named, only those in it, and only for context. */
-  const learnFiles = async (mine: number, language?: string): Promise<void> => {
-    for (const uri of await vscode.workspace.findFiles(sources, vendored, limits.files)) {
-      const languageId = languageOf(uri.path);
-      if (language !== undefined && language !== languageId) continue;
-      const file = await reader.file(uri, limits.bytes);
-      if (mine !== turn) return;
-      if (file && language === undefined) feed(engine, file);
-      if (file) context.update({ ...file, display: displayPath(uri), languageId });
+  /** Reads files as they are on disk, one at a time, and those that are open as they are in their editor. */
+  const readFiles = async (mine: number, { uris, forEngine }: Reading): Promise<void> => {
+    for (const uri of uris) {
+      const open = openDocument(uri);
+      if (open) {
+        written(open);
+        read(open);
+      } else {
+        const file = await reader.file(uri, limits.bytes);
+        if (mine !== turn) return;
+        if (file && forEngine) feed(engine, file);
+        if (file) context.update({ ...file, display: displayPath(uri), languageId: languageOf(uri.path) });
+        else context.remove(uri.toString());
+      }
       await new Promise((resolve) => setTimeout(resolve, limits.pauseMs));
     }
-    // What was read are the files as they are on disk.
-    noted = undefined;
-    choice = undefined;
+  };
+  /** Reads the files of the workspace; if a language is named, only those in it, and only for context. */
+  const learnFiles = async (mine: number, language?: string): Promise<void> => {
+    const found = await vscode.workspace.findFiles(sources, vendored, limits.files);
+    const uris = found.filter(({ path }) => language === undefined || language === languageOf(path));
+    await readFiles(mine, { uris, forEngine: language === undefined });
+    if (mine !== turn) return;
+    choices.clear();
     rested();
   };
   const learn = async (): Promise<void> => {
     const mine = ++turn;
     engine = createEmbeddedIndex();
     context = createContextSource(trees);
-    noted = undefined;
-    for (const document of vscode.workspace.textDocuments) read(document);
+    choices.clear();
+    unread.clear();
+    for (const document of vscode.workspace.textDocuments) feedEngine(document);
     rested();
     const language = vscode.window.activeTextEditor?.document.languageId;
     if (language !== undefined) await trees.load(language);
     await learnFiles(mine);
     if (mine === turn) engine.tidy();
   };
+  /** No piece of a text that has changed goes into a prompt. */
+  const written = (document: vscode.TextDocument): void => {
+    if (isAside(document)) return;
+    unread.add(document);
+    context.outdate(document.uri.toString());
+  };
+  const writtenOnDisk = (uri: vscode.Uri): void => {
+    if (!context.outdate(uri.toString())) return;
+    unread.addFile(uri);
+    rested();
+  };
   void learn();
+  const files = vscode.workspace.createFileSystemWatcher('**/*', true, false, false);
   const listeners = vscode.Disposable.from(
     vscode.workspace.onDidOpenTextDocument((document) => {
-      read(document);
+      feedEngine(document);
       context.note(document.uri.toString(), 'opened');
     }),
-    vscode.workspace.onDidCloseTextDocument((document) => context.note(document.uri.toString(), 'closed')),
+    vscode.workspace.onDidCloseTextDocument((document) => {
+      context.note(document.uri.toString(), 'closed');
+      unread.forget(document);
+      // What was not saved is gone.
+      writtenOnDisk(document.uri);
+    }),
     vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
       if (contentChanges.length === 0) return;
-      read(document);
+      feedEngine(document);
+      written(document);
       context.note(document.uri.toString(), 'edited');
       rested();
     }),
@@ -143,11 +178,13 @@ export function startCodeKnowledge({ reader, trees, onDidChangeGround, onDidChoo
       rested();
     }),
     vscode.window.onDidChangeTextEditorSelection(rested),
-    vscode.workspace.onDidDeleteFiles(({ files }) => {
-      for (const uri of files) {
-        engine.remove(uri.toString());
-        context.remove(uri.toString());
-      }
+    files,
+    files.onDidChange((uri) => {
+      if (!openDocument(uri)) writtenOnDisk(uri);
+    }),
+    files.onDidDelete((uri) => {
+      engine.remove(uri.toString());
+      context.remove(uri.toString());
     }),
     onDidChangeGround(() => void learn()),
   );
@@ -164,4 +201,14 @@ export function startCodeKnowledge({ reader, trees, onDidChangeGround, onDidChoo
       listeners.dispose();
     },
   };
+}
+
+type Reading = {
+  readonly uris: readonly vscode.Uri[];
+  /** Whether the engine reads them as well: it does not read the same file twice for a better way to read it. */
+  readonly forEngine: boolean;
+};
+
+function openDocument(uri: vscode.Uri): vscode.TextDocument | undefined {
+  return vscode.workspace.textDocuments.find((document) => document.uri.toString() === uri.toString());
 }

@@ -100,6 +100,40 @@ describe('context source', () => {
     assert.deepEqual(source.prepare(spotAt('src/use.ts', using), { budget }), []);
   });
 
+  it('has ready no piece whose lines have changed, and those that only moved', () => {
+    const source = sourceOf({ 'src/cart.ts': cart, 'src/prices.ts': prices });
+    const spot = spotAt('src/use.ts', `${using}priceOf(line);\n`);
+    const pieces = source.prepare(spot, { budget });
+    assert.match(textOf(pieces), /priceOf.*Cart|Cart.*priceOf/s);
+    source.update(file('src/prices.ts', `// Moved down.\n\n${prices}`));
+    assert.equal(source.ready('src/use.ts'), pieces);
+    source.update(file('src/prices.ts', prices.replace('line.unit', 'line.units')));
+    assert.deepEqual(
+      source.ready('src/use.ts'),
+      pieces.filter(({ title }) => title.startsWith('src/cart')),
+    );
+    source.update(file('src/cart.ts', cart, labelFor('src/cart.ts', 'device')));
+    assert.deepEqual(source.ready('src/use.ts'), [], 'the same lines under another label');
+  });
+
+  it('has ready no piece of a file that is being written in until it is read again, and chooses none', () => {
+    const source = sourceOf({ 'src/cart.ts': cart });
+    const spot = spotAt('src/use.ts', using);
+    const pieces = source.prepare(spot, { budget });
+    assert.deepEqual([source.outdate('src/cart.ts'), source.outdate('src/never-read.ts')], [true, false]);
+    assert.deepEqual([source.ready('src/use.ts'), source.prepare(spot, { budget })], [[], []]);
+    source.update(file('src/cart.ts', cart));
+    assert.deepEqual(source.prepare(spot, { budget }), pieces);
+  });
+
+  it('keeps what is ready when a file goes that has no part in it', () => {
+    const source = sourceOf({ 'src/cart.ts': cart, 'src/clouds.ts': clouds });
+    const pieces = source.prepare(spotAt('src/use.ts', using), { budget: 150 });
+    assert.doesNotMatch(textOf(pieces), /windSpeed/);
+    source.remove('src/clouds.ts');
+    assert.equal(source.ready('src/use.ts'), pieces);
+  });
+
   it('counts a file more that was just written in', () => {
     const files = {
       'x/one.ts': 'function lineCount(a) {\n  return a;\n}\n',

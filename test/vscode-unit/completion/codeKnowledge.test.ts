@@ -15,13 +15,18 @@ const using = "import { priceOf } from './prices.ts';\n\nlet total = priceOf(lin
 
 describe('pieces of other files', () => {
   const opened = new EventEmitter();
+  const closed = new EventEmitter();
   const files = new Map<string, string>();
   const found = () => [...files.keys()].map((name) => documentOf(name, '').uri);
-  const ofEditor = { textDocuments: [] as Document[], findFiles: async () => found() };
-  before(() => Object.assign(workspace, ofEditor, { onDidOpenTextDocument: opened.event }, never));
+  const ofEditor = {
+    textDocuments: [] as Document[],
+    findFiles: async () => found(),
+    onDidOpenTextDocument: opened.event,
+    onDidCloseTextDocument: closed.event,
+  };
+  before(() => Object.assign(workspace, ofEditor));
   after(() => {
-    for (const name of [...Object.keys(ofEditor), ...Object.keys(never), 'onDidOpenTextDocument'])
-      Reflect.deleteProperty(workspace, name);
+    for (const name of Object.keys(ofEditor)) Reflect.deleteProperty(workspace, name);
   });
   afterEach(() => {
     files.clear();
@@ -76,6 +81,59 @@ describe('pieces of other files', () => {
     play.show('prices.ts');
     await play.pass(250);
     assert.deepEqual(play.chosen, ['file:///w/prices.ts']);
+    play.stop();
+  });
+  it('are the same for whoever comes back to a file, whatever they looked at meanwhile', async (context) => {
+    const play = await start(context);
+    play.write('use.ts', `${using}rate33Of(line);\n`);
+    await play.pass(2_000);
+    const before = play.context();
+    play.chosen.length = 0;
+    for (const name of ['prices.ts', 'use.ts', 'prices.ts', 'use.ts']) {
+      play.show(name);
+      await play.pass(90_000);
+    }
+    assert.equal(play.context(), before);
+    assert.ok(!play.chosen.includes('file:///w/use.ts'));
+    play.stop();
+  });
+  it('are none of a text that has changed, from the key on that changed it', async (context) => {
+    const play = await start(context);
+    play.show('prices.ts');
+    await play.pass(2_000);
+    play.write('prices.ts', prices.replace('line.unit', 'line.units'));
+    assert.doesNotMatch(play.context(), /priceOf/);
+    play.show('use.ts');
+    await play.pass(250);
+    assert.match(play.context(), /priceOf[^]*line\.units/);
+    play.stop();
+  });
+  it('are none of a file that has changed on disk until it is read again', async (context) => {
+    const play = await start(context);
+    play.write('use.ts', `${using}rate33Of(line);\n`);
+    await play.pass(121_000);
+    play.write('use.ts', `${using}rate33Of(line);\n\n`);
+    await play.pass(2_000);
+    assert.match(play.context(), /rate33Of\(line: Line\)/);
+    play.save('other33.ts', 'export function rate33Of(line: Line): number {\n  return 0;\n}\n');
+    assert.doesNotMatch(play.context(), /rate33Of\(/);
+    await play.pass(2_000);
+    assert.match(play.context(), /rate33Of\(line: Line\): number {\n {2}return 0;/);
+    play.save('other33.ts', undefined);
+    assert.doesNotMatch(play.context(), /rate33Of\(/);
+    play.stop();
+  });
+  it('are what is on disk of a document that was closed without saving', async (context) => {
+    const play = await start(context);
+    play.show('prices.ts');
+    await play.pass(2_000);
+    play.write('prices.ts', `${prices}\nexport function priceOfAll(lines: Line[]): number {\n  return 0;\n}\n`);
+    await play.pass(2_000);
+    play.close('prices.ts');
+    play.show('use.ts');
+    await play.pass(2_000);
+    assert.match(play.context(), /priceOf\(/);
+    assert.doesNotMatch(play.context(), /priceOfAll/);
     play.stop();
   });
   it('are there at a key without a document being read', async (context) => {
@@ -166,6 +224,18 @@ describe('pieces of other files', () => {
         Object.assign(written, { text, version: written.version + 1 });
         editor.fireDocument({ document: written, contentChanges: [{ text }] });
       },
+      /** Somebody else writes a file, or removes it. */
+      save: (name: string, text: string | undefined): void => {
+        const { uri } = documentOf(name, '');
+        if (text !== undefined) files.set(name, text);
+        editor.fireFile(text === undefined ? 'delete' : 'change', uri);
+      },
+      close: (name: string): void => {
+        const shut = documents.get(name);
+        assert.ok(shut);
+        ofEditor.textDocuments.splice(ofEditor.textDocuments.indexOf(shut), 1);
+        closed.fire(shut);
+      },
       stop: () => {
         knowledge.dispose();
         mock.timers.reset();
@@ -173,9 +243,6 @@ describe('pieces of other files', () => {
     };
   }
 });
-
-const quiet = new EventEmitter().event;
-const never = { onDidCloseTextDocument: quiet, onDidDeleteFiles: quiet };
 
 function documentOf(name: string, text: string) {
   const uri = { scheme: 'file', path: `/w/${name}`, toString: () => `file:///w/${name}` };

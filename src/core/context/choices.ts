@@ -1,0 +1,59 @@
+import type { Zone } from '../label/reach.ts';
+import type { ContextPiece } from '../prompt/completionPrompt.ts';
+
+/** What stands ready for a file, for prompts that go to a zone. */
+export type Choice = { readonly uri: string; readonly zone: Zone; readonly pieces: readonly ContextPiece[] };
+
+/** Remembers for which files pieces were chosen, and whether that choice is to stay. Times are in milliseconds. */
+export type Choices = {
+  /** Whether what was chosen for the file that one rests in stays as it is. `pieces` are those that still stand. */
+  readonly stays: (choice: Choice, now: number) => boolean;
+  /** Pieces were chosen for the file that one rests in. */
+  readonly chosen: (choice: Choice, now: number) => void;
+  /** A file was written in: it may have more to say to others. To the one that one is in it says so at the next choice. */
+  readonly written: (uri: string) => void;
+  readonly clear: () => void;
+};
+
+/**
+ * For so long a choice is kept while one works in its file: every change costs the next prompt its beginning. Whoever comes
+ * back to a file finds it as it was, so that a server that has kept the file's prompt can go on with it.
+ */
+const keptMs = 120_000;
+/** For so many files. */
+const filesKept = 8;
+
+export function createChoices(): Choices {
+  const kept = new Map<string, Kept>();
+  let here: string | undefined;
+
+  const keep = (uri: string, choice: Kept): void => {
+    here = uri;
+    kept.delete(uri);
+    kept.set(uri, choice);
+    for (const oldest of kept.keys()) if (kept.size > filesKept) kept.delete(oldest);
+  };
+  return {
+    stays: ({ uri, zone, pieces }, now) => {
+      const before = kept.get(uri);
+      if (!before || before.zone !== zone || before.count !== pieces.length) return false;
+      const worked = before.worked + (here === uri ? now - before.at : 0);
+      if (worked >= keptMs) return false;
+      keep(uri, { ...before, worked, at: now });
+      return true;
+    },
+    chosen: ({ uri, zone, pieces }, now) => keep(uri, { zone, count: pieces.length, worked: 0, at: now }),
+    written: (uri) => {
+      for (const other of kept.keys()) if (other !== uri && other !== here) kept.delete(other);
+    },
+    clear: () => kept.clear(),
+  };
+}
+
+type Kept = {
+  readonly zone: Zone;
+  readonly count: number;
+  /** How long one has worked in the file since, up to the last rest in it. */
+  readonly worked: number;
+  readonly at: number;
+};
