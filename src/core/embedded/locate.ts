@@ -21,7 +21,8 @@ export type Span = { readonly from: number; readonly to: number };
 /** Finds the cursor's line in the index by the lines above it, for the index may be some keys behind. */
 export function locate(corpus: Corpus, uri: string, prefix: string): Standing {
   const file = corpus.find(uri);
-  if (!file) return { owner: -1, zone: 'device', line: nowhere, below: nowhere };
+  // How far a file may go that the index has not read nobody says: it is given only what may go everywhere.
+  if (!file) return { owner: -1, zone: 'cloud', line: nowhere, below: nowhere };
   const line = lineAt(file, prefix);
   const own = spanOf(file, line);
   const below = spanOf(file, nextFilled(file, line + 1));

@@ -161,6 +161,19 @@ describe('embedded index, labels', () => {
     }
   });
 
+  it('carries into a file that it has not read only what may go everywhere', () => {
+    for (const [reach, allowed] of [
+      ['device', false],
+      ['perimeter', false],
+      ['cloud', true],
+    ] as const) {
+      const index = createEmbeddedIndex({ threshold });
+      index.update('a.go', errorCheck('load'), label(reach));
+      const [prefix = '', suffix = ''] = place.split('█');
+      assert.equal(index.complete({ uri: 'unread.go', prefix, suffix }) !== undefined, allowed, reach);
+    }
+  });
+
   it('does not read a file that may reach no model, and forgets one that no longer may', () => {
     const index = createEmbeddedIndex({ threshold });
     index.update('a.go', errorCheck('load'), label('device'));
