@@ -7,10 +7,10 @@ import type { InlineCompletionPorts } from './ports.ts';
 import { createRunner, type Runner } from './runner.ts';
 import type { Shelf } from './shelf.ts';
 
-/** Makes jobs, runs one at a time and puts on the shelf what comes of them. */
+/** Makes jobs, runs one at a time, and puts what comes of them on the shelf. */
 export type Jobs = Runner & {
   make(intent: Job['intent'], wish: { readonly spot: Spot; readonly explicit: boolean }, temperature?: number): Job;
-  /** Whether a job came to a good end; at once for one that is over. */
+  /** Resolves when a job is over: whether it was served. One question a job: a second one answers the first with false. */
   over(id: number): Promise<boolean>;
 };
 
@@ -19,7 +19,7 @@ export function createJobs(
   { settings }: Pick<InlineCompletionPorts, 'settings'>,
   { dispatch, shelf, changed }: { readonly dispatch: Dispatch; readonly shelf: Shelf; readonly changed: () => void },
 ): Jobs {
-  const waiting = new Map<number, (served: boolean) => void>();
+  const asked = new Map<number, (served: boolean) => void>();
   let lastId = 0;
 
   const heard = (suggestion: Suggestion): void => {
@@ -30,8 +30,8 @@ export function createJobs(
     begun: expect,
     heard,
     ended: ({ id }, end) => {
-      waiting.get(id)?.(end === 'served');
-      waiting.delete(id);
+      asked.get(id)?.(end === 'served');
+      asked.delete(id);
       if (end !== 'served') shelf.remove(id);
       changed();
     },
@@ -40,7 +40,7 @@ export function createJobs(
     ...runner,
     submit: (job) => {
       runner.submit(job);
-      for (const [id, resolve] of waiting) if (!runner.has(id)) settle(id, resolve);
+      for (const [id, resolve] of asked) if (!runner.has(id)) settle(id, resolve);
       const current = runner.current();
       if (current?.asking?.loading && current !== job && job.intent === 'completion') void dispatch.fillIn(job, heard);
     },
@@ -56,15 +56,15 @@ export function createJobs(
     }),
     over: (id) =>
       new Promise((resolve) => {
-        waiting.get(id)?.(false);
-        if (runner.has(id)) waiting.set(id, resolve);
+        asked.get(id)?.(false);
+        if (runner.has(id)) asked.set(id, resolve);
         else resolve(true);
       }),
   };
 
-  /** One that waited and was replaced by a newer one never ran. */
+  /** A job that waited and was replaced by a newer one never runs. */
   function settle(id: number, resolve: (served: boolean) => void): void {
-    waiting.delete(id);
+    asked.delete(id);
     resolve(false);
   }
 

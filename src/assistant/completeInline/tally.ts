@@ -19,7 +19,7 @@ export type TextEdit = Omit<Edit, 'inserted'> & { readonly text: string };
 
 export type CountedCompletion = {
   readonly completion: InlineCompletion;
-  /** A document was edited, by whomever. Edits are in the order in which they hold. */
+  /** A document was edited, by anyone. Each edit counts from the text that the one before it left. */
   readonly edited: (uri: string, edits: readonly TextEdit[]) => void;
 };
 
@@ -40,14 +40,15 @@ type OnScreen = {
 type Followed = { readonly uri: string; taken: Taken };
 
 /**
- * Counts what becomes of suggestions: offered, taken, taken in part, still there later. The editor's stable interface tells
- * of acceptance alone; the rest is seen from edits. What was taken is kept in memory until it was looked at for the last time.
+ * Counts what becomes of suggestions: offered, taken, taken in part, still there later. The editor's stable API reports only
+ * that one was accepted; the rest is told by the edits. A taken text is kept in memory until it was looked at for the last time.
  */
 export function countInline(completion: InlineCompletion, { clock, add, read }: Ports): CountedCompletion {
   const life = new AbortController();
   const followed = new Set<Followed>();
   let onScreen: OnScreen | undefined;
-  let latest: number | undefined;
+  /** The suggestion shown last, and the one counted last as offered: each counts once. */
+  let shown: number | undefined;
   let counted: number | undefined;
   let lastEdit: { readonly uri: string; readonly edit: TextEdit } | undefined;
 
@@ -93,9 +94,9 @@ export function countInline(completion: InlineCompletion, { clock, add, read }: 
   };
 
   function count(more: Partial<Tally>): void {
-    // Whoever takes a suggestion has seen it.
-    const offered = latest === undefined || latest === counted ? 0 : 1;
-    counted = latest;
+    // Whoever takes a suggestion has seen it: it counts as offered too, however short it was on screen.
+    const offered = shown === undefined || shown === counted ? 0 : 1;
+    counted = shown;
     add({ ...noTally, ...more, offered });
   }
 
@@ -103,13 +104,13 @@ export function countInline(completion: InlineCompletion, { clock, add, read }: 
     const timer = onScreen?.suggestion === suggestion ? onScreen.timer : wait();
     if (timer !== onScreen?.timer) hide();
     onScreen = { suggestion, spot, offset: spot.offset - (spot.document.lead ?? 0), rest: text, timer };
-    latest = suggestion;
+    shown = suggestion;
   }
 
   function wait(): AbortController {
     const timer = new AbortController();
     void clock.delay(seenMs, AbortSignal.any([timer.signal, life.signal])).then(() => {
-      if (!timer.signal.aborted && !life.signal.aborted && counted !== latest) count({});
+      if (!timer.signal.aborted && !life.signal.aborted && counted !== shown) count({});
     });
     return timer;
   }
@@ -120,13 +121,13 @@ export function countInline(completion: InlineCompletion, { clock, add, read }: 
   }
 
   /** Typing through a suggestion keeps it; several characters of it at once were taken a word or a line at a time. */
-  function goOn(shown: OnScreen, [edit, ...others]: readonly TextEdit[]): void {
+  function goOn(before: OnScreen, [edit, ...others]: readonly TextEdit[]): void {
     const text = edit?.text.replaceAll('\r\n', '\n') ?? '';
-    const agrees = edit?.offset === shown.offset && others.length === 0 && shown.rest.startsWith(text);
+    const agrees = edit?.offset === before.offset && others.length === 0 && before.rest.startsWith(text);
     if (!agrees || text === '') return edit && hide();
-    const rest = shown.rest.slice(text.length);
+    const rest = before.rest.slice(text.length);
     if (edit.removed === 0 && text.length > 1 && rest !== '') count({ partly: 1 });
-    onScreen = { ...shown, offset: shown.offset + edit.text.length, rest };
+    onScreen = { ...before, offset: before.offset + edit.text.length, rest };
   }
 
   function move(uri: string, { offset, removed, text }: TextEdit): void {

@@ -13,7 +13,7 @@ import type { Why } from '../why.ts';
 
 export type ExplainedCompletion = {
   readonly completion: InlineCompletion;
-  /** How the last question was answered. Reads what was noted; asks nobody. */
+  /** How the last question was answered, from what was noted: no model is asked. */
   readonly explain: () => Explanation;
 };
 
@@ -28,13 +28,14 @@ type Question = {
   readonly keyAt: number;
   shown?: { readonly suggestion: number; readonly outcome: Outcome };
   over?: 'answered' | 'withdrawn';
-  /** What stood in the way when it was over: still its explanation once a new policy or setting has cleared it. */
+  /** What stood in the way when it was over. Kept, because a new policy or setting clears the troubles. */
   trouble?: Trouble | undefined;
 };
 
-type Made = { readonly why: Why; readonly trace: SendTrace };
+/** A request, by what was asked and how its sending went. */
+type Request = { readonly why: Why; readonly trace: SendTrace };
 
-/** Inline completion that can say afterwards why it showed what it showed, or nothing. It decides nothing by what it notes. */
+/** Inline completion that can say afterwards why it showed something or nothing. What it notes changes nothing of what is done. */
 export function createExplainedCompletion(ports: Ports): ExplainedCompletion {
   const { elapsed, settings } = ports;
   let cause: Cause = { kind: 'wanted', at: elapsed() };
@@ -44,7 +45,7 @@ export function createExplainedCompletion(ports: Ports): ExplainedCompletion {
   let counted: number | undefined;
   const tracing = traceSends(ports.guard, { elapsed, cause: () => cause });
   const troubles = createTroubles(elapsed);
-  const routes = createRouteBook((suggestion) => made(suggestion)?.trace);
+  const routes = createRouteBook((suggestion) => requestFor(suggestion)?.trace);
   const completion = createInlineCompletion({ ...ports, guard: tracing.guard, report });
 
   return {
@@ -64,11 +65,11 @@ export function createExplainedCompletion(ports: Ports): ExplainedCompletion {
       },
       typed: (ask) => {
         routes.count('keys');
-        wanted(ask);
+        noteKey(ask);
         completion.typed(ask);
       },
       moved: (ask) => {
-        wanted(ask);
+        noteKey(ask);
         completion.moved(ask);
       },
       reset: () => {
@@ -89,7 +90,7 @@ export function createExplainedCompletion(ports: Ports): ExplainedCompletion {
     ports.report(event);
   }
 
-  /** Idle is told after warming up as well. */
+  /** Idle is told after warming up as well, when no further request for a completion has ended. */
   function countEnd(): void {
     const why = completion.why();
     if (!why?.end || why.suggestion === counted) return;
@@ -98,14 +99,15 @@ export function createExplainedCompletion(ports: Ports): ExplainedCompletion {
     if (why.end.kind === 'answered' && key) troubles.answered(why.model, key.spot.document.uri);
   }
 
-  function wanted({ spot }: Ask): void {
+  /** What is asked for from now on is asked for because of this key, or because the cursor came here. */
+  function noteKey({ spot }: Ask): void {
     key = { spot, at: elapsed() };
     cause = { kind: 'wanted', at: key.at };
   }
 
   function begin(ask: Ask): Question {
     routes.count('questions');
-    if (!key || ask.explicit || !sameSpot(key.spot, ask.spot)) wanted(ask);
+    if (!key || ask.explicit || !sameSpot(key.spot, ask.spot)) noteKey(ask);
     last = { ask, keyAt: key?.at ?? elapsed() };
     return last;
   }
@@ -119,11 +121,12 @@ export function createExplainedCompletion(ports: Ports): ExplainedCompletion {
     const at = elapsed();
     question.shown = { suggestion: offer.suggestion, outcome: { kind: 'shown', route, shownMs: at - keyAt } };
     shown = question;
-    // What is asked for from now on, without a key, is what may follow.
+    // Without another key, what is asked for from now on is what may follow the offer.
     cause = { kind: 'ahead', at };
   }
 
-  function made(suggestion?: number): Made | undefined {
+  /** The request that brought a suggestion; without one, the request made last. */
+  function requestFor(suggestion?: number): Request | undefined {
     const why = completion.why(suggestion);
     const trace = why && tracing.traceOf(why.prompt);
     return why && trace && { why, trace };
@@ -131,11 +134,11 @@ export function createExplainedCompletion(ports: Ports): ExplainedCompletion {
 
   function answered(question: Question): Answered {
     const { ask, keyAt, shown: offer } = question;
-    const newest = made(offer?.suggestion);
+    const request = requestFor(offer?.suggestion);
     const trouble = troubles.find(ask.spot.document.uri, keyAt) ?? question.trouble;
     // A refusal that still holds is explained by the request that it was told of.
-    const held = trouble?.kind === 'refused' && newest?.why.end?.kind === 'refused';
-    const own = newest && (offer || held || newest.trace.startedAt >= keyAt) ? newest : undefined;
+    const held = trouble?.kind === 'refused' && request?.why.end?.kind === 'refused';
+    const own = request && (offer || held || request.trace.startedAt >= keyAt) ? request : undefined;
     return {
       place: placeOf(ask.spot),
       outcome: offer?.outcome ?? { kind: 'nothing', because: whyNothing(question, own, trouble) },
@@ -144,7 +147,7 @@ export function createExplainedCompletion(ports: Ports): ExplainedCompletion {
     };
   }
 
-  function whyNothing({ ask, over }: Question, own: Made | undefined, trouble: Answered['instead']): Nothing {
+  function whyNothing({ ask, over }: Question, own: Request | undefined, trouble: Trouble | undefined): Nothing {
     const closed = gate(ask.spot, ask.facts, { explicit: ask.explicit });
     if (closed) return { kind: 'closed', reason: closed };
     if (own?.why.end?.kind === 'answered') return { kind: own.trace.pieces > 0 ? 'filtered' : 'silent' };

@@ -7,7 +7,7 @@ import type { SendTrace } from './trace.ts';
 /** `keyAt` is when the key was pressed, by the clock of the traces. */
 type Moment = { readonly keyAt: number; readonly spot: Spot };
 
-/** Tells by which way each offer came, and counts. */
+/** Tells by which route each offer came, and counts. */
 export function createRouteBook(traceOf: (suggestion: number) => SendTrace | undefined) {
   const counts = { keys: 0, questions: 0, requests: 0, cancelled: 0, refused: 0, failed: 0 };
   const byRoute: Record<Route, number> = { fresh: 0, joined: 0, typed: 0, kept: 0, ahead: 0, meanwhile: 0 };
@@ -21,12 +21,12 @@ export function createRouteBook(traceOf: (suggestion: number) => SendTrace | und
       if (kind === 'aborted') counts.cancelled += 1;
       else if (kind !== 'answered') counts[kind] += 1;
     },
-    /** The same offer at the same place keeps the way it came by at first, and is counted once. */
+    /** The same offer at the same place keeps the route it came by first, and is counted once. */
     routeOf: ({ suggestion, standIn }: Offer, { keyAt, spot }: Moment): Route => {
       const again = before?.suggestion === suggestion ? before : undefined;
       if (again && sameSpot(again.spot, spot)) return again.route;
-      const way = (): Route => (standIn ? 'meanwhile' : wayOf(traceOf(suggestion), keyAt));
-      const route = again ? 'typed' : way();
+      const first = (): Route => (standIn ? 'meanwhile' : firstRoute(traceOf(suggestion), keyAt));
+      const route = again ? 'typed' : first();
       before = { suggestion, spot, route };
       byRoute[route] += 1;
       return route;
@@ -35,8 +35,8 @@ export function createRouteBook(traceOf: (suggestion: number) => SendTrace | und
   };
 }
 
-/** A request that began after the key was made for it; one that was over before it is known already. */
-function wayOf(trace: SendTrace | undefined, keyAt: number): Route {
+/** A request that began after the key was made because of it; what one that was over before the key brought was known. */
+function firstRoute(trace: SendTrace | undefined, keyAt: number): Route {
   if (!trace) return 'kept';
   if (trace.startedAt >= keyAt) return 'fresh';
   if (trace.endedAt === undefined || trace.endedAt > keyAt) return 'joined';

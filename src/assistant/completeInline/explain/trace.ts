@@ -4,7 +4,7 @@ import type { Verdict } from '../../../core/exchange/verdict.ts';
 import type { LabelledPrompt } from '../../../core/prompt/labelledPrompt.ts';
 import type { ZoneProof } from '../../../core/zone/evidence.ts';
 
-/** What led to a request: a key or a look at a place, or a suggestion on screen whose continuation may be wanted. */
+/** What led to a request: a key or the cursor (`wanted`), or a suggestion on screen, for what may follow it (`ahead`). */
 export type Cause = { readonly kind: 'wanted' | 'ahead'; readonly at: number };
 
 /** One sending as it went on. Times in milliseconds of the clock it was measured by; absent until the moment has come. */
@@ -14,7 +14,7 @@ export type SendTrace = {
   readonly decidedAt?: number;
   readonly firstAt?: number;
   readonly endedAt?: number;
-  /** Spent by whoever listens, while the model waited to be heard. */
+  /** Time that the listener took to work on the pieces. */
   readonly heardMs: number;
   readonly pieces: number;
   readonly loaded: boolean;
@@ -26,8 +26,8 @@ export type SendTrace = {
 type Sender = Pick<Guard, 'send' | 'describe' | 'load'>;
 
 /**
- * The same guard, with every completion request timed as it passes. `traceOf` finds the trace by the prompt that was sent;
- * it is forgotten with it. Sees what passes and can change nothing.
+ * The same guard, with every completion request timed as it passes; nothing is changed. `traceOf` finds a trace by the prompt
+ * that was sent, and forgets it with the prompt.
  */
 export function traceSends(
   guard: Sender,

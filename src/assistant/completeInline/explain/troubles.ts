@@ -5,8 +5,8 @@ import type { CompletionEvent } from '../ports.ts';
 type Noted = { readonly at: number; readonly uri: string; readonly trouble: Trouble };
 
 /**
- * Remembers what last kept each model from answering, a refusal for the file it spoke of. It stands until that model has
- * answered: in between it is left alone for a while, and nobody says so again.
+ * Remembers what last kept each model from answering; a refusal counts for its file alone. It is remembered until the model
+ * has answered: until then the model is left alone for a while, and nothing reports the trouble again.
  */
 export function createTroubles(elapsed: () => number) {
   const noted = new Map<string, Noted>();
