@@ -1,5 +1,5 @@
 import { strayClosers } from './brackets.ts';
-import { indentWidth } from './clean/place.ts';
+import { indentWidth } from './indentWidth.ts';
 import { linesBelow, surroundings, type Spot } from './spot.ts';
 
 /**

@@ -1,7 +1,7 @@
 import { labelled, reveal, type Labelled } from '../label/labelled.ts';
-import { indentWidth } from './clean/place.ts';
 import { fingerprint } from './fingerprint.ts';
 import { follow, type Following } from './follow.ts';
+import { indentWidth } from './indentWidth.ts';
 import { startOfLine, surroundings, type Spot, type Surroundings } from './spot.ts';
 
 /**

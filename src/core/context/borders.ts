@@ -1,3 +1,5 @@
+import { indentOf } from './indentOf.ts';
+
 /**
  * For each line whether a piece may begin there, judged by the shape of the lines: not within parentheses or square
  * brackets (unless in a block that stands there), not within a comment or a text of several lines, not where a statement
@@ -68,7 +70,3 @@ const closers: ReadonlySet<string> = new Set(')]}');
 /** Brackets that are followed inwards, and units of a line that are looked at: beyond, it is data. */
 const deepest = 64;
 const longestLine = 2_000;
-
-function indentOf(line: string): number {
-  return line.length - line.trimStart().length;
-}

@@ -1,5 +1,5 @@
+import type { LineRange } from '../label/provenance.ts';
 import { kinship, type Kinship } from './kinship.ts';
-import type { Lines } from './pieces.ts';
 import type { Project } from './project.ts';
 import type { ProjectFile } from './projectFile.ts';
 import type { Query } from './query.ts';
@@ -10,7 +10,7 @@ import { partsOf } from './words.ts';
 export type Candidate = {
   readonly file: ProjectFile;
   /** In the order of the file; a gap between two is an omission. */
-  readonly ranges: readonly Lines[];
+  readonly ranges: readonly LineRange[];
   readonly words: ReadonlySet<string>;
   readonly worth: number;
 };
@@ -89,8 +89,8 @@ function outlines(file: ProjectFile, near: number, weigh: (word: string) => numb
 const headsPerOutline = 8;
 
 /** The same lines, each once: a head may hold the next. */
-function apart(ranges: readonly Lines[]): readonly Lines[] {
-  const found: Lines[] = [];
+function apart(ranges: readonly LineRange[]): readonly LineRange[] {
+  const found: LineRange[] = [];
   for (const { start, end } of ranges) {
     const from = Math.max(start, found.at(-1)?.end ?? 0);
     if (end > from) found.push({ start: from, end });

@@ -1,3 +1,4 @@
+import { indentOf } from './indentOf.ts';
 import { keywords } from './words.ts';
 
 /** A name that a file gives to something, and the lines that say what it is. */
@@ -95,18 +96,18 @@ function balanceOf(line: string): number {
 
 function opensBelow(lines: readonly string[], start: number): boolean {
   const next = lines[start + 1] ?? '';
-  return next.trim() !== '' && (indent(next) > indent(lines[start] ?? '') || /^\s*\{/.test(next));
+  return next.trim() !== '' && (indentOf(next) > indentOf(lines[start] ?? '') || /^\s*\{/.test(next));
 }
 
 function endByIndent(lines: readonly string[], start: number, last: number): number {
-  const own = indent(lines[start] ?? '');
+  const own = indentOf(lines[start] ?? '');
   let end = start + 1;
   for (let at = start + 1; at < last; at += 1) {
     const line = lines[at] ?? '';
     if (line.trim() === '') continue;
-    if (indent(line) <= own && !/^\s*[{})\]]/.test(line)) break;
+    if (indentOf(line) <= own && !/^\s*[{})\]]/.test(line)) break;
     end = at + 1;
-    if (indent(line) <= own && /^\s*[})\]]/.test(line)) break;
+    if (indentOf(line) <= own && /^\s*[})\]]/.test(line)) break;
   }
   return end;
 }
@@ -117,8 +118,4 @@ function headEnd(lines: readonly string[], start: number, end: number): number {
     if (/[{:;=]\s*$|=>\s*$|\{/.test(lines[at] ?? '')) return at + 1;
   }
   return start + 1;
-}
-
-function indent(line: string): number {
-  return line.length - line.trimStart().length;
 }

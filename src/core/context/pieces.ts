@@ -1,7 +1,5 @@
+import type { LineRange } from '../label/provenance.ts';
 import type { Outline } from './outline.ts';
-
-/** Lines of one file that make sense together; `end` is the first line no longer part of it. */
-export type Lines = { readonly start: number; readonly end: number };
 
 /** Lines a piece has at most, unless there is no border so soon. */
 export const longestPiece = 7;
@@ -10,14 +8,14 @@ export const longestPiece = 7;
 export const longestWhole = 20;
 
 /**
- * Cuts a file into pieces: at the borders of what it defines, then at blank lines, then where a piece has grown long; never
- * within a line, and within a statement only where that is longer than a piece may be. Blank lines and lone closers stand at
- * the end of no piece.
+ * Cuts a file into pieces, lines that make sense together: at the borders of what it defines, then at blank lines, then where
+ * a piece has grown long; never within a line, and within a statement only where that is longer than a piece may be. No piece
+ * begins or ends with blank lines, and none begins with lone closers.
  */
-export function piecesOf(lines: readonly string[], outline: Outline): readonly Lines[] {
+export function piecesOf(lines: readonly string[], outline: Outline): readonly LineRange[] {
   const { borders } = outline;
   const wanted = wantedCuts(outline);
-  const pieces: Lines[] = [];
+  const pieces: LineRange[] = [];
   let start = 0;
   let last = 0;
   const close = (end: number): void => {
@@ -53,7 +51,7 @@ function wantedCuts({ definitions, borders }: Outline): ReadonlySet<number> {
   return cuts;
 }
 
-function trim(lines: readonly string[], from: number, to: number): Lines {
+function trim(lines: readonly string[], from: number, to: number): LineRange {
   let start = from;
   let end = to;
   while (start < end && isEmpty(lines[start] ?? '')) start += 1;

@@ -1,18 +1,14 @@
-import { reveal, type Labelled } from '../label/labelled.ts';
+import type { DocumentSnapshot } from '../completion/documentSnapshot.ts';
+import { reveal } from '../label/labelled.ts';
+import type { LineRange } from '../label/provenance.ts';
 import type { Definition } from './definitions.ts';
 import { importsOf, withoutExtension, type ImportTarget } from './imports.ts';
 import { plainOutline, type Outliner } from './outline.ts';
-import { piecesOf, type Lines } from './pieces.ts';
+import { piecesOf } from './pieces.ts';
 import { identifiersOf } from './words.ts';
 
 /** A file as context is collected from it. */
-export type SourceFile = {
-  readonly uri: string;
-  /** What the user and the model read: the path below the workspace folder, with `/`. */
-  readonly display: string;
-  readonly languageId: string;
-  readonly text: Labelled;
-};
+export type SourceFile = Pick<DocumentSnapshot, 'uri' | 'display' | 'languageId' | 'text'>;
 
 /** What is known of a file before it is needed. */
 export type ProjectFile = {
@@ -23,7 +19,7 @@ export type ProjectFile = {
   readonly path: string;
   readonly imports: readonly ImportTarget[];
   readonly definitions: readonly Definition[];
-  readonly pieces: readonly Lines[];
+  readonly pieces: readonly LineRange[];
   /** The identifiers of each piece, each once. */
   readonly pieceWords: readonly ReadonlySet<string>[];
 };
@@ -45,7 +41,7 @@ export function readProjectFile(source: SourceFile, outliner: Outliner): Project
 }
 
 /** The text of some lines, with their line ends. */
-export function textOf({ source, lineStarts }: ProjectFile, { start, end }: Lines): string {
+export function textOf({ source, lineStarts }: ProjectFile, { start, end }: LineRange): string {
   const text = reveal(source.text).slice(lineStarts[start], lineStarts[end]);
   return text.endsWith('\n') ? text : `${text}\n`;
 }

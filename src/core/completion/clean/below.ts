@@ -1,4 +1,5 @@
-import { indentWidth, substantive, type Place } from './place.ts';
+import { indentWidth } from '../indentWidth.ts';
+import { substantive, type Place } from './place.ts';
 
 /** Cuts where the answer runs into what already stands below the cursor, or says nothing but that. */
 export function cutAtBelow(text: string, place: Place): string {

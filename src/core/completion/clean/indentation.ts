@@ -1,5 +1,6 @@
-import { indentWidth, type Place } from './place.ts';
+import { indentWidth } from '../indentWidth.ts';
 import { opensBlock } from '../syntax.ts';
+import type { Place } from './place.ts';
 
 /** Fits the answer to the cursor's column and to the editor's way of indenting. */
 export function fitIndentation(text: string, place: Place): string {

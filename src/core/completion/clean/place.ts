@@ -27,17 +27,6 @@ export function placeOf(spot: Spot): Place {
   };
 }
 
-/** Columns that the white space at the start of a line takes. */
-export function indentWidth(line: string, size: number): number {
-  let width = 0;
-  for (const char of line) {
-    if (char === ' ') width += 1;
-    else if (char === '\t') width += size - (width % size);
-    else break;
-  }
-  return width;
-}
-
 /** Whether a line says enough that its coming twice is no accident. */
 export function substantive(line: string): boolean {
   return (line.match(/[\p{L}\p{N}_]/gu)?.length ?? 0) >= 4;

@@ -1,5 +1,6 @@
+import { indentWidth } from '../indentWidth.ts';
 import { closesBlock, indentsBlocks, opensBlock } from '../syntax.ts';
-import { indentWidth, type Place } from './place.ts';
+import type { Place } from './place.ts';
 
 /**
  * Cuts whole lines where the block ends that the cursor stands in, or the block that the cursor's line opens. A closer is
