@@ -126,6 +126,7 @@ export function createInlineCompletion(ports: InlineCompletionPorts): InlineComp
       jobs.abandon();
       lastSpot = undefined;
       shelf.clear();
+      prompts.reset();
       dispatch.reset();
     },
     dispose: () => {

@@ -24,6 +24,8 @@ export type DeskPrompt = {
 
 /** After this long without a key the other files are looked at again, in milliseconds, but never in the middle of a line. */
 const idleMs = 3_000;
+/** So many documents keep the windows and the budget of their last prompt: a server keeps no more prompts than a few. */
+const documentsKept = 8;
 /** So many tokens are evaluated as soon as they are needed; more are worth evaluating ahead. */
 const fewTokens = 160;
 /** Room that is kept for an answer, in tokens, whatever it is for: other windows would begin elsewhere. */
@@ -65,7 +67,9 @@ export function createPromptDesk({ clock, context }: Pick<InlineCompletionPorts,
   return {
     build: (spot: Spot, to: Addressee, options: PromptOptions): DeskPrompt => {
       const { anchor, desk } = compose(spot, to, { pieces: contextFor(spot, to), options });
-      anchors.set(spot.document.uri, anchor);
+      anchors.delete(desk.uri);
+      anchors.set(desk.uri, anchor);
+      for (const oldest of anchors.keys()) if (anchors.size > documentsKept) anchors.delete(oldest);
       return desk;
     },
     /** The same for an engine that keeps nothing: the prompts of the model that it stands in for go on as they were. */
@@ -99,6 +103,8 @@ export function createPromptDesk({ clock, context }: Pick<InlineCompletionPorts,
       last.delete(formatModelRef(model));
       if (latest && sameModel(latest.to.model, model)) latest = undefined;
     },
+    /** The policy changed: no piece is told under the label that it had before. */
+    reset: (): void => void (frozen = undefined),
     /**
      * A key keeps the context frozen for a while longer; one at the start of a line, after a rest, has it chosen anew. True where
      * that is other context than the last prompt for the document had: what was said by it may no longer hold.

@@ -7,6 +7,8 @@ import { restUnits, type PromptBudget } from './budget.ts';
  * only as far as the new prompt begins like the old one.
  */
 export type PromptAnchor = WindowAnchor & {
+  /** Whether anything was completed there, not only evaluated ahead of need. */
+  readonly typed: boolean;
   /** What the windows were cut by, and the pieces of other files that stood before them. */
   readonly budget: PromptBudget;
   readonly context: readonly { readonly title: string; readonly text: Labelled }[];
@@ -29,11 +31,12 @@ export type Windows = {
 };
 
 /**
- * The window that every prompt for this place begins with, evaluated ahead of need: from its start on, past the cursor, as
- * far as the budget reaches. There is no suffix yet. Stays in core.
+ * What is evaluated ahead of need. Where somebody has written they go on where the cursor is: it ends there. Elsewhere they
+ * may begin anywhere, and it goes on past the cursor as far as the budget reaches. There is no suffix yet. Stays in core.
  */
-export function wholeWindow(spot: Spot, anchor: WindowAnchor | undefined, budget: PromptBudget): Windows {
+export function aheadWindow(spot: Spot, anchor: PromptAnchor | undefined, budget: PromptBudget): Windows {
   const windows = windowsAt(spot, anchor, budget);
+  if (anchor?.typed === true) return { ...windows, suffix: '' };
   const { text } = surroundings(spot);
   return { ...windows, prefix: unix(text.slice(windows.start, windows.start + budget.prefix)), suffix: '' };
 }

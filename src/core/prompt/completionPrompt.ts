@@ -1,6 +1,7 @@
 import { joinLabels, labelled, reveal, type Label, type Labelled } from '../label/labelled.ts';
 import { surroundings, type Spot } from '../completion/spot.ts';
-import { beginsAlike, wholeWindow, windowsAt, type PromptAnchor, type Windows } from './anchor.ts';
+import { aheadWindow, beginsAlike, windowsAt, type PromptAnchor, type Windows } from './anchor.ts';
+import { barePath } from './barePath.ts';
 import type { PromptBudget } from './budget.ts';
 import type { FimTemplate } from './fimFamilies.ts';
 import { holdBudget } from './holdBudget.ts';
@@ -25,7 +26,7 @@ export type BuiltPrompt = { readonly prompt: LabelledPrompt; readonly anchor: Pr
 /** Builds the prompt for a completion, or for warming up where one is expected. Context beyond its budget is left out. */
 export function completionPrompt(plan: PromptPlan, intent: 'completion' | 'warm', options: PromptOptions): BuiltPrompt {
   const { spot, context } = plan;
-  const { windows, budget } = cut(plan, intent === 'warm' ? wholeWindow : windowsAt);
+  const { windows, budget } = cut(plan, intent === 'warm' ? aheadWindow : windowsAt);
   const { label } = spot.document.text;
   const own = (role: 'prefix' | 'suffix', text: string): Part => ({
     id: role,
@@ -40,11 +41,11 @@ export function completionPrompt(plan: PromptPlan, intent: 'completion' | 'warm'
       parts: [...contextParts(context, budget.context), own('prefix', windows.prefix), own('suffix', windows.suffix)],
       options: { ...options, document: spot.document.uri, language: spot.document.languageId },
     },
-    anchor: { ...windows.anchor, budget, context },
+    anchor: { ...windows.anchor, budget, context, typed: intent === 'completion' || plan.anchor?.typed === true },
   };
 }
 
-/** Whether two lists of pieces would stand in a prompt as the same text under the same labels. */
+/** Whether two lists of pieces would stand in a prompt as the same text under the same labels, whichever lines they are. */
 export function samePieces(a: readonly ContextPiece[], b: readonly ContextPiece[]): boolean {
   return a.length === b.length && a.every((piece, index) => isSame(piece, b[index]));
 }
@@ -69,7 +70,7 @@ export function sharedChars(
 }
 
 /** Another budget moves the beginning of a prompt: it is taken only where that moves in any case, or no longer fits. */
-function cut({ spot, context, anchor, budget }: PromptPlan, windowsFor: typeof windowsAt): Cut {
+function cut({ spot, context, anchor, budget }: PromptPlan, windowsFor: typeof aheadWindow): Cut {
   if (anchor && samePieces(anchor.context, context)) {
     const held = holdBudget(anchor.budget, budget);
     const windows = windowsFor(spot, anchor, held);
@@ -103,7 +104,8 @@ function shrunk(budget: PromptBudget, times: number): PromptBudget {
 }
 
 function isSame(a: ContextPiece, b: ContextPiece | undefined): boolean {
-  return a.title === b?.title && a.text.label.reach === b.text.label.reach && reveal(a.text) === reveal(b.text);
+  if (!b || barePath(a.title) !== barePath(b.title)) return false;
+  return a.text.label.reach === b.text.label.reach && reveal(a.text) === reveal(b.text);
 }
 
 function contextParts(context: readonly ContextPiece[], units: number): readonly Part[] {

@@ -1,3 +1,4 @@
+import { barePath } from './barePath.ts';
 import type { OpenPart } from './labelledPrompt.ts';
 import type { ContextForm, FimTemplate } from './fimFamilies.ts';
 import { neutralise } from './neutralise.ts';
@@ -28,7 +29,7 @@ export function renderFim(parts: readonly OpenPart[], template: FimTemplate): Re
 export function renderSuffixMode(parts: readonly OpenPart[]): { readonly prompt: string; readonly suffix: string } {
   const pieces = parts
     .filter((part) => part.role === 'context')
-    .map((part) => commentPiece({ path: bare(part.title), text: part.text }));
+    .map((part) => commentPiece({ path: barePath(part.title), text: part.text }));
   return { prompt: pieces.join('') + textOf(parts, 'prefix') || '\n', suffix: textOf(parts, 'suffix') || '\n' };
 }
 
@@ -82,12 +83,7 @@ function commentMarks(path: string): readonly [open: string, close: string] {
 }
 
 function pathOf(title: string, template: FimTemplate): string {
-  return neutralise(bare(title), template.sentinels);
-}
-
-/** A title such as `src/a.ts:1-20` without its range, on one line. */
-function bare(title: string): string {
-  return title.replace(/[\r\n]+/g, ' ').replace(/:\d+(?:-\d+)?$/, '');
+  return neutralise(barePath(title), template.sentinels);
 }
 
 function ended(text: string): string {

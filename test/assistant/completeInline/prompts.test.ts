@@ -48,6 +48,14 @@ describe('the context of prompts', () => {
     assert.equal(play.context('b2█', { uri: 'file:///b.ts' }), 'other');
     assert.equal(play.now.asked, 2);
   });
+  it('is looked at anew once the policy has changed', () => {
+    const play = start();
+    assert.equal(play.context('a█'), 'one');
+    play.now.pieces = [];
+    assert.equal(play.context('ab█'), 'one');
+    play.desk.reset();
+    assert.equal(play.context('abc█'), '');
+  });
   it('is chosen anew to warm up: what changed is paid for at rest', () => {
     const play = start();
     assert.equal(play.context('a█'), 'one');
@@ -68,11 +76,23 @@ describe('what a server has evaluated', () => {
   });
   it('is the window of the file that one comes back to, counted from its old beginning', () => {
     const play = start();
-    const windowOf = ({ prompt }: ReturnType<typeof play.build>): string | undefined => prompt.parts.at(-2)?.title;
     const before = windowOf(play.build(`${long}let a█\n`));
     play.build('other();\n█', { uri: 'file:///b.ts' });
     const after = windowOf(play.build(`${long}${'more();\n'.repeat(9)}let a█\n`));
-    assert.equal(after?.split(/[:-]/)[1], before?.split(/[:-]/)[1]);
+    assert.equal(after, before);
+    assert.match(after, /^\d{3}$/);
+  });
+  it('is that of the last eight files: one that was left longer ago begins anew', () => {
+    for (const [between, same] of [
+      [7, true],
+      [8, false],
+    ] as const) {
+      const play = start();
+      const before = windowOf(play.build(`${long}let a█\n`));
+      for (let file = 0; file < between; file++) play.build('other();\n█', { uri: `file:///${file}.ts` });
+      const after = windowOf(play.build(`${long}${'more();\n'.repeat(30)}let a█\n`));
+      assert.equal(after === before, same, `${between} files between: ${before}, ${after}`);
+    }
   });
   it('is only what it was sent and has spoken to, and nothing that the engine in this process was told', () => {
     const play = start();
@@ -83,6 +103,17 @@ describe('what a server has evaluated', () => {
     play.desk.glance(at(`${long}more();\n█`, { uri: 'file:///a.ts' }), engine, { maxTokens: 256 });
     assert.ok(play.build(`${long}let ab█\n`).shared > 1_000);
     assert.equal(play.desk.isWarm(at(`${long}let ab█\n`, { uri: 'file:///a.ts' })), true);
+  });
+  it('is warmed again after a chat by no more than the next key needs, where somebody was writing', () => {
+    const play = start();
+    const text = `${long.slice(0, 1_000)}let a█\n${long}`;
+    const first = play.build(text, { intent: 'warm' });
+    assert.ok(first.total > 2_000, `they might begin anywhere: ${first.total} characters`);
+    play.build(text);
+    play.desk.forget(model);
+    const again = play.build(text, { intent: 'warm' });
+    const next = play.build(text.replace('█', 'b█'));
+    assert.deepEqual([again.total, next.shared], ['one'.length + 1_005, 'one'.length + 1_005]);
   });
   it('is nothing once a chat has filled its cache, and another model has nothing of it', () => {
     const play = start();
@@ -155,4 +186,9 @@ function start() {
       .join(' ');
   const key = (marked: string): boolean => desk.touch(at(marked, { uri: 'file:///a.ts' }));
   return { now, desk, unsent, build, context, key };
+}
+
+/** The line at which a prompt's window begins. */
+function windowOf({ prompt }: ReturnType<ReturnType<typeof start>['build']>): string {
+  return /:(\d+)-/.exec(prompt.parts.at(-2)?.title ?? '')?.[1] ?? '';
 }

@@ -80,6 +80,10 @@ describe('completionPrompt, the second time', () => {
       y,
       `${lines(0, 60)}let xy`,
     ]));
+  it('goes on so where a piece has only moved within its file', () => {
+    const moved = pieces.map(({ title, text }) => ({ title: `${title}:7-9`, text }));
+    assert.deepEqual(after(same)({ budget: half, context: moved }), [x, y, `${lines(0, 60)}let x`, '\nend']);
+  });
   it('takes a new budget where the pieces before it change in any case', () => {
     const [first, prefix] = after(same)({ budget: half, context: pieces.slice(1) });
     assert.deepEqual([first, prefix?.startsWith('const a100')], [y, false]);
@@ -99,6 +103,34 @@ describe('completionPrompt, the second time', () => {
   it('takes the one by which the prompt fits the window', () => {
     const least = after(same)({ budget: { ...half, most: 1_200 } });
     assert.deepEqual([least.length, (least[1] ?? '').length <= 500], [3, true]);
+  });
+});
+
+describe('completionPrompt, ahead of need', () => {
+  const plan = { spot: at('one\ntw█o\nthree'), context: [], anchor: undefined, budget };
+  const parts = (again: Partial<Parameters<typeof completionPrompt>[0]>): readonly string[] =>
+    completionPrompt({ ...plan, ...again }, 'warm', options).prompt.parts.map((part) => reveal(part.text));
+
+  it('goes on past the cursor where nobody has written yet', () => {
+    const { anchor } = completionPrompt(plan, 'warm', options);
+    assert.deepEqual(
+      [parts({}), parts({ anchor })],
+      [
+        ['one\ntwo\nthree', ''],
+        ['one\ntwo\nthree', ''],
+      ],
+    );
+  });
+  it('ends at the cursor where somebody writes, also the time after', () => {
+    const { anchor } = completionPrompt(plan, 'completion', options);
+    const { anchor: next } = completionPrompt({ ...plan, anchor }, 'warm', options);
+    assert.deepEqual(
+      [parts({ anchor }), parts({ anchor: next })],
+      [
+        ['one\ntw', ''],
+        ['one\ntw', ''],
+      ],
+    );
   });
 });
 
