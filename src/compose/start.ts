@@ -30,6 +30,7 @@ import { createProblemNotice } from '../vscode/status/problemNotice.ts';
 import { createRequestLog } from '../vscode/status/requestLog.ts';
 import { createStatusBar } from '../vscode/status/statusBar.ts';
 import { createStatusFeed } from '../vscode/status/statusFeed.ts';
+import { watchSwitches } from '../vscode/status/switchWatch.ts';
 import { composeBackends } from './backends.ts';
 import { composeCodeKnowledge } from './codeKnowledge.ts';
 import { composeGuard } from './guard.ts';
@@ -73,7 +74,10 @@ export function start(context: vscode.ExtensionContext): Started {
   const place = { remoteName: vscode.env.remoteName, side } as const;
   const host = hostName(place);
   const status = own(createStatusBar(host));
-  const feed = createStatusFeed(status);
+  const feed = createStatusFeed(
+    status,
+    (backend) => settings.current().backends.find(({ id }) => id === backend)?.kind,
+  );
   const chatActivity = createChatActivity();
   const notice = createProblemNotice({
     settings: settings.current,
@@ -106,21 +110,18 @@ export function start(context: vscode.ExtensionContext): Started {
     settings: settings.current,
     now: clock.now,
     deadline: (ms) => AbortSignal.timeout(ms),
-    trouble: (error) => status.update({ problem: error }),
+    trouble: feed.unlisted,
     listed: () => listed.fire(),
   });
 
   const snooze = own(createSnooze(clock.now));
-  const showSwitches = (): void => feed.switches(settings.current().completion.enabled, snooze.until());
-  showSwitches();
-  own(snooze.onDidChange(showSwitches));
+  own(watchSwitches({ settings, snooze, tell: feed.switches }));
   own(receipts.event(feed.receipt));
   own(policy.onDidChange((state) => feed.policy(state, vscode.workspace.isTrusted)));
   own(
     settings.onDidChange(() => {
       models.reset();
       void models.refresh();
-      showSwitches();
     }),
   );
   feature('The request log', () => {
@@ -184,7 +185,7 @@ export function start(context: vscode.ExtensionContext): Started {
       log: (message) => log.warn(message),
     }),
   );
-  feature('The menu', () => registerMenu({ settings, snooze }));
+  feature('The menu', () => registerMenu({ settings, snooze, problem: status.problem }));
   feature('The settings check', () => {
     const warn = (line: string): void => log.warn(line);
     return vscode.Disposable.from(noticeSettings(settings, warn), warnOfForeignSettings(warn));

@@ -74,6 +74,7 @@ const selection = createEvent();
 const activeEditor = createEvent();
 const visibleEditors = createEvent();
 const documents = createEvent();
+const opened = createEvent();
 const files = { change: createEvent(), create: createEvent(), delete: createEvent() };
 const folders = createEvent();
 const trust = createEvent();
@@ -84,6 +85,11 @@ export const window = {
   activeTextEditor: undefined as unknown,
   visibleTextEditors: [] as unknown[],
   tabGroups: { activeTabGroup: { activeTab: undefined as unknown } },
+  createTerminal: ({ name }: { readonly name: string }) => {
+    const sent: string[] = [];
+    editor.terminals.push({ name, sent });
+    return { sendText: (text: string) => void sent.push(text), show: (): void => undefined };
+  },
   onDidChangeTextEditorSelection: selection.event,
   onDidChangeActiveTextEditor: activeEditor.event,
   onDidChangeVisibleTextEditors: visibleEditors.event,
@@ -97,6 +103,7 @@ export const workspace = {
   notebookDocuments: [] as readonly unknown[],
   asRelativePath: (uri: { toString: () => string }): string => uri.toString().replace(/^.*\//, ''),
   onDidChangeTextDocument: documents.event,
+  onDidOpenTextDocument: opened.event,
   isTrusted: true,
   getConfiguration: (section: string) =>
     settingsView({ user: configuration, workspace: workspaceConfiguration }, section),
@@ -140,6 +147,8 @@ export const languages = {
 export const editor = {
   provider: undefined as unknown,
   executed: [] as string[],
+  /** Every terminal that was opened, with what was typed into it. */
+  terminals: [] as { readonly name: string; readonly sent: readonly string[] }[],
   /** Settings by their whole name; what is not here is undefined. */
   configuration,
   workspaceConfiguration,
@@ -147,16 +156,18 @@ export const editor = {
   fireActiveEditor: activeEditor.fire,
   fireVisibleEditors: visibleEditors.fire,
   fireDocument: documents.fire,
+  fireOpened: opened.fire,
   fireFile: (kind: keyof typeof files, uri: unknown): void => files[kind].fire(uri),
   fireFolders: folders.fire,
   fireTrust: trust.fire,
   listeners: (): number =>
-    [selection, activeEditor, visibleEditors, documents, folders, trust, ...Object.values(files)].reduce(
+    [selection, activeEditor, visibleEditors, documents, opened, folders, trust, ...Object.values(files)].reduce(
       (sum, event) => sum + event.count(),
       0,
     ),
   reset: (): void => {
     editor.executed.length = 0;
+    editor.terminals.length = 0;
     configuration.clear();
     workspaceConfiguration.clear();
     workspace.isTrusted = true;

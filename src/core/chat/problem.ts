@@ -55,7 +55,12 @@ function problem(
   };
 }
 
-function errorAction(error: BackendError, model: ModelRef, kind: string | undefined): ActionView | undefined {
+/** The one act that helps after a failure. `kind` is what speaks at the other end. */
+export function errorAction(
+  error: Pick<BackendError, 'reason' | 'asked'>,
+  model: ModelRef,
+  kind: string | undefined,
+): ActionView | undefined {
   switch (error.reason) {
     case 'not-running':
       // A terminal would open beside the files, which need not be where the server is looked for.

@@ -1,48 +1,52 @@
 import type { Receipt } from '../audit/receipt.ts';
-import { formatBytes, formatDuration } from '../protocol/amounts.ts';
-import { servedWhere, zoneIcon, zoneOfReceipt, type ServedByState } from './servedBy.ts';
+import { isEmbedded } from '../embedded/embeddedModel.ts';
+import type { CompletionOff } from './completionOff.ts';
+import { escapeMarkdown } from './escapeMarkdown.ts';
+import { mendFor, type StatusProblem } from './problem.ts';
+import { recentTable } from './recentTable.ts';
+import type { ServedByState } from './servedBy.ts';
 
 /** The status item's tooltip as Markdown: why it is local only or off, then the last requests, newest first. */
 export function describeRecent(state: ServedByState): string {
   return [
     ...headline(state),
-    ...(state.recent.length === 0 ? ['No request yet.'] : [table(state.recent)]),
-    `Runs on ${state.host}.`,
-    '[Show requests](command:ringfence.requests.show) · [Menu](command:ringfence.menu)',
+    ...(state.recent.length === 0 ? ['No request yet.'] : [recentTable(state.recent)]),
+    ...engineWords(state.recent),
+    `Ringfence runs on ${state.host}.`,
+    [
+      ...mendLink(state.problem),
+      ...snoozeLink(state.off),
+      link('Show requests', 'ringfence.requests.show'),
+      link('Menu', 'ringfence.menu'),
+    ].join(' · '),
   ].join('\n\n');
 }
 
-function headline(state: ServedByState): readonly string[] {
+function headline({ off, localOnly, problem }: ServedByState): readonly string[] {
   return [
-    ...(state.off === undefined ? [] : [`Off: ${escape(state.off)}.`]),
-    ...(state.localOnly ? [`$(lock) Local only: ${escape(state.localOnly.why)}.`] : []),
-    ...(state.problem ? [`$(warning) ${escape(state.problem.message)} ${escape(state.problem.action ?? '')}`] : []),
+    ...(off ? [`$(${off.icon}) ${escapeMarkdown(off.why)}`] : []),
+    ...(localOnly ? [`$(lock) Local only: ${escapeMarkdown(localOnly.why)}.`] : []),
+    ...(problem ? [`$(warning) ${escapeMarkdown([problem.message, problem.action ?? ''].join(' ').trim())}`] : []),
   ];
 }
 
-function table(recent: readonly Receipt[]): string {
-  return [
-    '| | request | served by | sent | tokens | time | held back |',
-    '|---|---|---|--:|--:|--:|--:|',
-    ...recent.map(row),
-  ].join('\n');
+/** Nobody has chosen this one, so it is said what it is. */
+function engineWords([last]: readonly Receipt[]): readonly string[] {
+  return last !== undefined && isEmbedded(last.model)
+    ? ['$(info) *embedded* is the engine in this editor: it suggests from your own code while no model does.']
+    : [];
 }
 
-function row(receipt: Receipt): string {
-  const held = receipt.verdict.parts.filter((part) => part.decision === 'drop').length;
-  const { promptTokens, outputTokens } = receipt.usage;
-  return `| ${[
-    `$(${zoneIcon(zoneOfReceipt(receipt))})`,
-    escape(`${receipt.intent} · ${receipt.served?.model ?? receipt.model.model}`),
-    escape(servedWhere(receipt)),
-    formatBytes(receipt.bytesOut),
-    promptTokens === undefined && outputTokens === undefined ? '–' : `${promptTokens ?? '?'} → ${outputTokens ?? '?'}`,
-    formatDuration(receipt.durationMs),
-    held === 0 ? '–' : String(held),
-  ].join(' | ')} |`;
+function mendLink(problem: StatusProblem | undefined): readonly string[] {
+  const mend = problem && mendFor(problem);
+  return mend ? [`**${link(mend.label, mend.command, mend.args)}**`] : [];
 }
 
-/** Model and host names come from servers: nothing in them may become markup, a link or an icon. */
-function escape(text: string): string {
-  return text.replace(/[\\`*_{}[\]()#+\-.!|<>~$&]/g, '\\$&').replace(/[\r\n]+/g, ' ');
+function snoozeLink(off: CompletionOff | undefined): readonly string[] {
+  return off?.kind === 'snoozed' ? [link('End the snooze', 'ringfence.completion.endSnooze')] : [];
+}
+
+function link(label: string, command: string, args: readonly string[] = []): string {
+  const query = args.length === 0 ? '' : `?${encodeURIComponent(JSON.stringify(args))}`;
+  return `[${escapeMarkdown(label)}](command:${command}${query})`;
 }

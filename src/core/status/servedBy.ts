@@ -1,15 +1,17 @@
 import type { Receipt } from '../audit/receipt.ts';
+import { isEmbedded } from '../embedded/embeddedModel.ts';
 import type { ModelRef } from '../exchange/model.ts';
-import type { BackendError } from '../exchange/stream.ts';
 import type { Zone } from '../label/reach.ts';
 import { formatBytes, formatDuration } from '../protocol/amounts.ts';
+import type { CompletionOff } from './completionOff.ts';
+import { briefly, type StatusProblem } from './problem.ts';
 
 /** What the status bar has to tell, newest facts only. */
 export type ServedByState = {
-  /** Why completion is off, where the user has switched it off. */
-  readonly off?: string | undefined;
+  /** What keeps completion away from the document at hand, where the user has switched it off. */
+  readonly off?: CompletionOff | undefined;
   /** The last failure that the user can mend; gone after the next request that went well. */
-  readonly problem?: Pick<BackendError, 'message' | 'action'> | undefined;
+  readonly problem?: StatusProblem | undefined;
   readonly loading?: ModelRef | undefined;
   readonly running?: ModelRef | undefined;
   /** A chat uses the server that completion would ask, and goes first. */
@@ -31,8 +33,9 @@ export function servedBy(state: ServedByState): ServedBy {
   if (state.localOnly?.urgent) return { ...show('lock', `Local only · ${state.localOnly.why}`), warning: true };
   const last = state.recent[0];
   // With the engine of this process standing in, nothing is broken for the user; the tooltip still says who is missing.
-  const standsIn = last?.model.backend === 'embedded';
-  if (state.problem && !standsIn) return { ...show('warning', state.problem.message), warning: true };
+  const standsIn = last !== undefined && isEmbedded(last.model);
+  if (state.problem && !standsIn && !state.off)
+    return { ...show('warning', briefly(state.problem), state.problem.message), warning: true };
   if (state.loading && standsIn)
     return show(
       'loading~spin',
@@ -43,10 +46,17 @@ export function servedBy(state: ServedByState): ServedBy {
   if (state.waitsForChat) return show('loading~spin', 'Completion waits for the chat');
   if (state.running)
     return show('loading~spin', last ? servedText(last) : state.running.model, `Running ${state.running.model}`);
-  if (state.off !== undefined) return show('circle-slash', 'Ringfence off', `Ringfence: ${state.off}`);
+  if (state.off) return showOff(state.off, last);
   if (last) return show(zoneIcon(zoneOfReceipt(last)), servedText(last), spokenReceipt(last));
   if (state.localOnly) return show('lock', 'Ringfence · local only', `Ringfence, local only: ${state.localOnly.why}`);
   return show('shield', 'Ringfence', 'Ringfence is ready');
+}
+
+/** Chat goes on while completion is off, and who served it is told. */
+function showOff({ icon, brief, why }: CompletionOff, last: Receipt | undefined): ServedBy {
+  if (last?.intent !== 'chat') return show(icon, brief, why);
+  const zone = zoneIcon(zoneOfReceipt(last));
+  return show(zone, `${servedText(last)} · ${brief.toLowerCase()}`, `${spokenReceipt(last)}. ${why}`);
 }
 
 /** The codicon of a zone. */
@@ -67,7 +77,7 @@ export function zoneIcon(zone: Zone | undefined): string {
 export function servedWhere(receipt: Receipt): string {
   const proof = receipt.proof;
   if (receipt.verdict.kind === 'refuse' || !proof) return 'not sent';
-  if (proof.zone === 'device') return receipt.model.backend === 'embedded' ? 'this machine' : proof.evidence.host;
+  if (proof.zone === 'device') return isEmbedded(receipt.model) ? 'this machine' : proof.evidence.host;
   const host = hostOf(proof.evidence.origin);
   const upstream =
     receipt.served?.upstream ?? (proof.evidence.model.kind === 'remote' ? proof.evidence.model.host : undefined);

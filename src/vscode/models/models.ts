@@ -11,7 +11,7 @@ import type { PickDependencies } from './pickModel.ts';
 
 type Dependencies = PickDependencies & {
   readonly guard: Pick<Guard, 'pull'>;
-  /** Told when a model has come, so that lists are made anew. */
+  /** Told when a model or a server has come, so that lists are made anew. */
   readonly pulled: () => void;
   readonly log: (message: string) => void;
 };
@@ -29,6 +29,10 @@ export function registerModelCommands(dependencies: Dependencies): vscode.Dispos
     vscode.commands.registerCommand('ringfence.models.pull', (name: unknown) =>
       pullModel(dependencies, typeof name === 'string' ? name : undefined),
     ),
+    vscode.commands.registerCommand('ringfence.models.start', async () => {
+      const { startAndWait } = await import('./startOllama.ts');
+      if (await startAndWait(dependencies)) dependencies.pulled();
+    }),
   );
 }
 

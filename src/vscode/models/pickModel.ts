@@ -5,6 +5,7 @@ import type { ModelRef } from '../../core/exchange/model.ts';
 import { unfitFor, type ModelUse } from '../../core/exchange/unfit.ts';
 import { zoneWords } from '../../core/protocol/words.ts';
 import type { BackendRecord, Settings } from '../../core/settings/settings.ts';
+import { mendFor, type Mend, type StatusProblem } from '../../core/status/problem.ts';
 import { zoneIcon } from '../../core/status/servedBy.ts';
 import { inlineSettings } from '../completion/settings.ts';
 
@@ -21,16 +22,20 @@ export async function pickModel(dependencies: PickDependencies, use: ModelUse): 
   for (;;) {
     const picked = await vscode.window.showQuickPick(itemsFor(dependencies, use), {
       title: use === 'chat' ? 'Model for chat' : 'Model for completion',
-      placeHolder: 'Used in every window; your settings remember it',
+      placeHolder: 'Written into your settings, for every window',
       matchOnDescription: true,
     });
+    if (picked?.act) await vscode.commands.executeCommand(picked.act.command, ...picked.act.args);
     if (picked?.unfit === undefined) return picked?.ref;
     const again = 'Choose Another';
     if ((await vscode.window.showWarningMessage(picked.unfit, again)) !== again) return undefined;
   }
 }
 
-type ModelItem = vscode.QuickPickItem & { readonly ref?: ModelRef; readonly unfit?: string };
+/** A model, or what else can be done about models. */
+type ModelItem = vscode.QuickPickItem & { readonly ref?: ModelRef; readonly unfit?: string; readonly act?: Act };
+
+type Act = Pick<Mend, 'command' | 'args'>;
 
 /** Milliseconds that a server has to list its models. */
 const patience = 10_000;
@@ -42,11 +47,26 @@ async function itemsFor(dependencies: PickDependencies, use: ModelUse): Promise<
     return [
       { label: backend.id, kind: vscode.QuickPickItemKind.Separator },
       ...(list.kind === 'models'
-        ? await sorted(list.models, (listed) => whyUnfit(dependencies, { listed, use, backend }))
-        : [{ label: `$(warning) ${list.error.message}`, ...(list.error.action && { detail: list.error.action }) }]),
+        ? [
+            ...(await sorted(list.models, (listed) => whyUnfit(dependencies, { listed, use, backend }))),
+            ...(backend.kind === 'ollama' ? [download] : []),
+          ]
+        : [problemItem({ ...list.error, kind: backend.kind })]),
     ];
   });
   return (await Promise.all(groups)).flat();
+}
+
+const download: ModelItem = {
+  label: '$(cloud-download) Download a model…',
+  act: { command: 'ringfence.models.pull', args: [] },
+};
+
+/** A server that lists nothing: a choice of the row does what helps. */
+function problemItem(problem: StatusProblem): ModelItem {
+  const mend = mendFor(problem);
+  const detail = mend?.label ?? problem.action;
+  return { label: `$(warning) ${problem.message}`, ...(detail && { detail }), ...(mend && { act: mend }) };
 }
 
 function silent({ id }: BackendRecord): ModelList {

@@ -1,14 +1,20 @@
 import * as vscode from 'vscode';
 import { createSwitches } from '../../core/completion/wanted.ts';
+import type { StatusProblem } from '../../core/status/problem.ts';
 import type { Snooze } from '../completion/snooze.ts';
 import { writeSetting } from '../settings/settingScope.ts';
 import type { SettingsSource } from '../settings/settings.ts';
 import type { MenuActs } from './menuItems.ts';
 
-type Dependencies = { readonly settings: SettingsSource; readonly snooze: Snooze };
+type Dependencies = {
+  readonly settings: SettingsSource;
+  readonly snooze: Snooze;
+  /** What does not work now. */
+  readonly problem: () => StatusProblem | undefined;
+};
 
 /** Registers the menu behind the status bar. What stands on it is loaded when it is first opened. */
-export function registerMenu({ settings, snooze }: Dependencies): vscode.Disposable {
+export function registerMenu({ settings, snooze, problem }: Dependencies): vscode.Disposable {
   const acts: MenuActs = { toggle: () => toggle(settings), snooze: () => snoozeFor(snooze), snoozeEnd: snooze.end };
   const switches = createSwitches();
   return vscode.Disposable.from(
@@ -16,6 +22,8 @@ export function registerMenu({ settings, snooze }: Dependencies): vscode.Disposa
       const { menuItems } = await import('./menuItems.ts');
       const items = menuItems({
         completion: settings.current().completion,
+        chat: settings.current().chat,
+        problem: problem(),
         snoozed: snooze.until() !== undefined,
         switches,
         acts,
@@ -25,6 +33,8 @@ export function registerMenu({ settings, snooze }: Dependencies): vscode.Disposa
     }),
     vscode.commands.registerCommand('ringfence.completion.toggle', acts.toggle),
     vscode.commands.registerCommand('ringfence.completion.snooze', acts.snooze),
+    vscode.commands.registerCommand('ringfence.completion.endSnooze', acts.snoozeEnd),
+    snooze.onDidChange(() => vscode.commands.executeCommand('setContext', 'ringfence.snoozed', !!snooze.until())),
   );
 }
 

@@ -4,7 +4,7 @@ import { writeSetting } from '../settings/settingScope.ts';
 
 /** What the pause before a suggestion is called. */
 export function delayWords(delay: CompletionSettings['delay']): string {
-  if (delay === 'adaptive') return 'as you type';
+  if (delay === 'adaptive') return 'by your typing';
   return delay === 0 ? 'none' : `${delay} ms`;
 }
 

@@ -1,7 +1,9 @@
 import * as vscode from 'vscode';
 import { languageOn, patternOf, type Switches } from '../../core/completion/wanted.ts';
 import { scopeWords } from '../../core/completion/why/scopeWords.ts';
-import type { CompletionSettings } from '../../core/settings/settings.ts';
+import { formatModelRef, type ModelRef } from '../../core/exchange/model.ts';
+import type { CompletionSettings, Settings } from '../../core/settings/settings.ts';
+import { mendFor, type StatusProblem } from '../../core/status/problem.ts';
 import { switchedOf } from '../completion/settings.ts';
 import { decidingScope, decidingScopeOfEntry, writeEntry, writeSetting } from '../settings/settingScope.ts';
 import { chooseDelay, chooseLength, delayWords, lengthWords } from './menuChoices.ts';
@@ -17,15 +19,18 @@ export type MenuActs = {
 
 type MenuState = {
   readonly completion: CompletionSettings;
+  readonly chat: Settings['chat'];
+  readonly problem: StatusProblem | undefined;
   readonly snoozed: boolean;
   readonly switches: Switches;
   readonly acts: MenuActs;
 };
 
 /** Everything that one wants to switch while coding, on one list. */
-export function menuItems({ completion, snoozed, switches, acts }: MenuState): readonly MenuItem[] {
+export function menuItems({ completion, chat, problem, snoozed, switches, acts }: MenuState): readonly MenuItem[] {
   const document = vscode.window.activeTextEditor?.document;
   return [
+    ...(problem ? problemItems(problem) : []),
     section('Completion'),
     {
       label: completion.enabled ? '$(circle-slash) Switch completion off' : '$(play) Switch completion on',
@@ -47,11 +52,17 @@ export function menuItems({ completion, snoozed, switches, acts }: MenuState): r
       description: lengthWords[completion.lines],
       run: () => chooseLength(),
     },
-    command('$(symbol-misc) Choose the completion model…', 'ringfence.models.selectForCompletion'),
+    {
+      ...command('$(symbol-misc) Choose the completion model…', 'ringfence.models.selectForCompletion'),
+      description: modelWords(completion.model),
+    },
     command('$(question) Why this suggestion?', 'ringfence.whyThisSuggestion'),
     section('Chat'),
     command('$(comment) Ask Ringfence', 'ringfence.chat.focusInput'),
-    command('$(symbol-misc) Choose the chat model…', 'ringfence.models.selectForChat'),
+    {
+      ...command('$(symbol-misc) Choose the chat model…', 'ringfence.models.selectForChat'),
+      description: modelWords(chat.model),
+    },
     section('What went where'),
     command('$(list-unordered) Show requests', 'ringfence.requests.show'),
     command('$(graph) Privacy report', 'ringfence.report.show'),
@@ -59,6 +70,23 @@ export function menuItems({ completion, snoozed, switches, acts }: MenuState): r
     command('$(output) Show the log', 'ringfence.log.show'),
     command('$(gear) Settings', 'workbench.action.openSettings', '@ext:ringfence.ringfence'),
   ];
+}
+
+/** What does not work, and what helps. */
+function problemItems(problem: StatusProblem): readonly MenuItem[] {
+  const mend = mendFor(problem);
+  return [
+    section('Now'),
+    {
+      label: `$(warning) ${mend?.label ?? problem.message}`,
+      ...(mend ? { detail: problem.message } : problem.action ? { detail: problem.action } : {}),
+      run: () => mend && vscode.commands.executeCommand(mend.command, ...mend.args),
+    },
+  ];
+}
+
+function modelWords(model: ModelRef | undefined): string {
+  return model ? formatModelRef(model) : 'found by itself';
 }
 
 function languageItem(completion: CompletionSettings, language: string): MenuItem {

@@ -1,17 +1,21 @@
 import * as vscode from 'vscode';
 import type { Receipt } from '../../core/audit/receipt.ts';
 import { describeRecent } from '../../core/status/describeRecent.ts';
+import { mendCommands, type StatusProblem } from '../../core/status/problem.ts';
 import { servedBy, type ServedByState } from '../../core/status/servedBy.ts';
 
 /** The status bar item `ringfence.servedBy`. `update` merges a change into what is shown. */
 export type StatusBar = vscode.Disposable & {
   readonly update: (change: Partial<ServedByState>) => void;
   readonly remember: (receipt: Receipt) => void;
+  /** The failure that is told of now. */
+  readonly problem: () => StatusProblem | undefined;
 };
 
 /** Milliseconds that a request must take before the item shows it running; most completions are over by then. */
 const quietMs = 400;
-const remembered = 8;
+/** Enough that what one types in a minute does not push out the answer before it. */
+const remembered = 100;
 
 /** Creates the item. Running is shown only when it lasts, so that the bar does not flicker at every key. */
 export function createStatusBar(host: string): StatusBar {
@@ -40,6 +44,7 @@ export function createStatusBar(host: string): StatusBar {
   return {
     update,
     remember: (receipt) => update({ recent: [receipt, ...state.recent].slice(0, remembered) }),
+    problem: () => state.problem,
     dispose: () => {
       clearTimeout(quiet);
       item.dispose();
@@ -47,9 +52,11 @@ export function createStatusBar(host: string): StatusBar {
   };
 }
 
+const ownCommands = ['ringfence.requests.show', 'ringfence.menu', 'ringfence.completion.endSnooze'];
+
 function tooltip(state: ServedByState): vscode.MarkdownString {
   const text = new vscode.MarkdownString(describeRecent(state), true);
-  text.isTrusted = { enabledCommands: ['ringfence.requests.show', 'ringfence.menu'] };
+  text.isTrusted = { enabledCommands: [...ownCommands, ...mendCommands] };
   text.supportHtml = false;
   return text;
 }

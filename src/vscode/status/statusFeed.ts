@@ -1,8 +1,11 @@
 import type { CompletionEvent } from '../../assistant/completeInline/ports.ts';
 import type { Traffic } from '../../assistant/observeGuard.ts';
 import type { Receipt } from '../../core/audit/receipt.ts';
-import type { ModelRef } from '../../core/exchange/model.ts';
+import { isEmbedded } from '../../core/embedded/embeddedModel.ts';
 import type { PolicyState } from '../../core/policy/state.ts';
+import type { BackendError } from '../../core/exchange/stream.ts';
+import type { BackendKind } from '../../core/settings/settings.ts';
+import type { CompletionOff } from '../../core/status/completionOff.ts';
 import type { LocalOnly } from '../../core/status/servedBy.ts';
 import type { StatusBar } from './statusBar.ts';
 
@@ -10,11 +13,11 @@ import type { StatusBar } from './statusBar.ts';
  * Turns what happens at the guard and to the policy into what the status bar shows. Warming up shows nothing, and neither does
  * the engine of this process until it has served: it is through at once, and what a server is doing or lacks goes on.
  */
-export function createStatusFeed(status: StatusBar) {
+export function createStatusFeed(status: StatusBar, kindOf: (backend: string) => BackendKind | undefined) {
   let waiting = false;
   return {
     traffic: (traffic: Traffic): void => {
-      if (isEngine(traffic.model)) return;
+      if (isEmbedded(traffic.model)) return;
       if (traffic.intent === 'warm' && (traffic.kind === 'started' || traffic.kind === 'answering')) return;
       switch (traffic.kind) {
         case 'started':
@@ -24,7 +27,9 @@ export function createStatusFeed(status: StatusBar) {
         case 'answering':
           return status.update({ loading: undefined, problem: undefined });
         case 'failed':
-          return status.update({ problem: traffic.error });
+          return status.update({
+            problem: { ...traffic.error, model: traffic.model, kind: kindOf(traffic.model.backend) },
+          });
         case 'ended':
           return status.update({ running: undefined, loading: undefined });
       }
@@ -43,24 +48,15 @@ export function createStatusFeed(status: StatusBar) {
     receipt: (receipt: Receipt): void => {
       const unheard = receipt.outcome.kind === 'aborted' && receipt.firstTokenMs === undefined;
       if (receipt.intent === 'warm' || unheard || receipt.outcome.kind === 'failed') return;
-      if (receipt.outcome.kind === 'done' && !isEngine(receipt.model)) status.update({ problem: undefined });
+      if (receipt.outcome.kind === 'done' && !isEmbedded(receipt.model)) status.update({ problem: undefined });
       status.remember(receipt);
     },
-    /** The user's own switch. Chat goes on, so this tells of completion alone. */
-    switches: (enabled: boolean, snoozedUntil: number | undefined): void =>
-      status.update({ off: offWords(enabled, snoozedUntil) }),
+    /** No Ollama answers when it is asked for its models; undefined when one does again. */
+    unlisted: (error: BackendError | undefined): void =>
+      status.update({ problem: error && { ...error, kind: 'ollama' } }),
+    switches: (off: CompletionOff | undefined): void => status.update({ off }),
     policy: (state: PolicyState, trusted: boolean): void => status.update({ localOnly: localOnly(state, trusted) }),
   };
-}
-
-function isEngine({ backend }: ModelRef): boolean {
-  return backend === 'embedded';
-}
-
-function offWords(enabled: boolean, snoozedUntil: number | undefined): string | undefined {
-  if (!enabled) return 'completion is switched off';
-  if (snoozedUntil === undefined) return undefined;
-  return `snoozed until ${new Date(snoozedUntil).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' })}`;
 }
 
 function localOnly(state: PolicyState, trusted: boolean): LocalOnly | undefined {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { servedBy, servedWhere, type ServedByState } from '../../../src/core/status/servedBy.ts';
 import { requestRow } from '../../../src/core/status/requestTree.ts';
+import { snoozedWords, switchedOffWords } from '../../../src/core/status/completionOff.ts';
 import type { Receipt } from '../../../src/core/audit/receipt.ts';
 
 const idle: ServedByState = { recent: [], host: 'this machine' };
@@ -67,6 +68,9 @@ const cloud: Receipt = {
   durationMs: 1234,
 };
 
+const off = switchedOffWords({ kind: 'off' });
+const notRunning = { reason: 'not-running', message: 'Ollama is not running at http://localhost:11434.' } as const;
+
 describe('served by', () => {
   it('says the model, the machine and the time of the last request', () => {
     assert.equal(servedBy({ ...idle, recent: [local] }).text, '$(lock) qwen2.5-coder:1.5b · this machine · 92 ms');
@@ -88,8 +92,31 @@ describe('served by', () => {
     const localOnly = { why: 'policy error (1)', urgent: true };
     assert.deepEqual(servedBy({ ...idle, localOnly, recent: [local] }).text, '$(lock) Local only · policy error (1)');
     assert.equal(servedBy({ ...idle, localOnly, recent: [local] }).warning, true);
-    assert.match(servedBy({ ...idle, off: 'completion is switched off', localOnly }).text, /policy error/);
-    assert.match(servedBy({ ...idle, off: 'completion is switched off', recent: [local] }).text, /Ringfence off/);
+    assert.match(servedBy({ ...idle, off, localOnly }).text, /policy error/);
+  });
+
+  it('says that completion is off, and no more than that: chat goes on', () => {
+    assert.deepEqual(servedBy({ ...idle, off, recent: [local] }), {
+      text: '$(circle-slash) Completion off',
+      spoken: 'Completion is switched off.',
+      warning: false,
+    });
+    const chat: Receipt = { ...local, intent: 'chat' };
+    const { text, spoken } = servedBy({ ...idle, off, recent: [chat, local] });
+    assert.equal(text, '$(lock) qwen2.5-coder:1.5b · this machine · 92 ms · completion off');
+    assert.match(spoken, /^Last request served by qwen2\.5-coder:1\.5b.*Completion is switched off\.$/);
+  });
+
+  it('tells until when completion is snoozed, and what it is off for', () => {
+    assert.equal(servedBy({ ...idle, off: snoozedWords('01:06 PM') }).text, '$(bell-slash) Snoozed until 01:06 PM');
+    const language = switchedOffWords({ kind: 'language', language: 'typescript' });
+    assert.equal(servedBy({ ...idle, off: language }).text, '$(circle-slash) Off for typescript files');
+    const file = switchedOffWords({ kind: 'excluded', pattern: '*.gen.ts' });
+    assert.equal(servedBy({ ...idle, off: file }).text, '$(circle-slash) Off for this file');
+  });
+
+  it('is troubled by no server where nothing would be asked of it', () => {
+    assert.equal(servedBy({ ...idle, off, problem: notRunning }).warning, false);
   });
 
   it('says that a missing policy keeps it local, until a request tells more', () => {
@@ -107,10 +134,8 @@ describe('served by', () => {
   it('shows loading before running, and a failure before both', () => {
     const model = { backend: 'ollama', model: 'm' };
     assert.match(servedBy({ ...idle, loading: model, running: model }).text, /Loading m/);
-    assert.equal(
-      servedBy({ ...idle, running: model, problem: { message: 'Ollama is not running.' } }).text,
-      '$(warning) Ollama is not running.',
-    );
+    assert.equal(servedBy({ ...idle, running: model, problem: notRunning }).text, '$(warning) No model server');
+    assert.equal(servedBy({ ...idle, problem: notRunning }).spoken, notRunning.message);
   });
 
   it('says that completion waits while a chat runs', () => {
@@ -125,7 +150,7 @@ describe('served by', () => {
       model: { backend: 'embedded', model: 'embedded' },
       served: { model: 'embedded' },
     };
-    const state: ServedByState = { ...idle, recent: [stoodIn], problem: { message: 'Ollama is not running.' } };
+    const state: ServedByState = { ...idle, recent: [stoodIn], problem: notRunning };
     assert.equal(servedBy(state).text, '$(lock) embedded · this machine · 92 ms');
   });
 

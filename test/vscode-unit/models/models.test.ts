@@ -62,6 +62,39 @@ describe('Download Model', () => {
   });
 });
 
+describe('Start Ollama', () => {
+  beforeEach(() => {
+    editor.reset();
+    prompts.reset();
+  });
+
+  it('starts none beside one that answers', async () => {
+    start([ollama]);
+    await commands.executeCommand('ringfence.models.start');
+    assert.deepEqual([editor.terminals, prompts.messages], [[], ['information: Ollama is running.']]);
+  });
+
+  it('says where to get it when it does not come up', async (context) => {
+    const { door, pulled } = start([ollama]);
+    door.down = { reason: 'not-running', message: 'Ollama is not running.' };
+    context.mock.timers.enable({ apis: ['setTimeout'] });
+    const started = commands.executeCommand('ringfence.models.start');
+    for (let second = 0; second < 20; second += 1) {
+      await turn();
+      context.mock.timers.tick(1_000);
+    }
+    await started;
+    assert.match(prompts.messages[0] ?? '', /^error: Ollama does not answer\..*ollama\.com\/download/);
+    assert.equal(pulled(), 0);
+  });
+
+  it('says that none is set up', async () => {
+    start([far]);
+    await commands.executeCommand('ringfence.models.start');
+    assert.deepEqual(prompts.messages, ['error: No Ollama is set up. Add one under ringfence.backends.']);
+  });
+});
+
 describe('Select Model', () => {
   beforeEach(() => {
     editor.reset();
@@ -88,17 +121,19 @@ describe('Select Model', () => {
       '$(cloud) qwen3-coder:480b-cloud',
       '$(circle-slash) llama3.1:8b',
       '$(circle-slash) nomic-embed-text',
+      '$(cloud-download) Download a model…',
     ]);
-    assert.match(prompts.details.at(-1)?.at(-2) ?? '', /^llama3\.1:8b was not trained to fill in code/);
+    assert.match(prompts.details.at(-1)?.at(-3) ?? '', /^llama3\.1:8b was not trained to fill in code/);
     assert.deepEqual(described, ['llama3.1:8b', 'nomic-embed-text', 'mine']);
   });
 
   it('lists for chat what can answer first', async () => {
     start([ollama], installed);
     await commands.executeCommand('ringfence.models.selectForChat');
-    assert.deepEqual(prompts.lists.at(-1)?.slice(-2), [
+    assert.deepEqual(prompts.lists.at(-1)?.slice(-3), [
       '$(circle-slash) nomic-embed-text',
       '$(circle-slash) qwen2.5-coder:1.5b-base',
+      '$(cloud-download) Download a model…',
     ]);
   });
 
@@ -125,6 +160,30 @@ describe('Select Model', () => {
     door.down = { reason: 'not-running', message: 'Ollama is not running.', action: 'Start it.' };
     await commands.executeCommand('ringfence.models.selectForCompletion');
     assert.deepEqual(prompts.lists.at(-1), ['ollama', '$(warning) Ollama is not running.']);
+    assert.deepEqual(prompts.details.at(-1), [undefined, 'Start Ollama']);
+  });
+
+  it('does what helps where that row is taken', async (context) => {
+    const { door, pulled } = start([ollama], installed);
+    door.down = { reason: 'not-running', message: 'Ollama is not running.', action: 'Start it.' };
+    context.mock.timers.enable({ apis: ['setTimeout'] });
+    prompts.picked.push('$(warning) Ollama is not running.');
+    const chosen = commands.executeCommand('ringfence.models.selectForCompletion');
+    while (editor.terminals.length === 0) await turn();
+    assert.deepEqual(editor.terminals, [{ name: 'Ollama', sent: ['ollama serve'] }]);
+    door.down = undefined;
+    context.mock.timers.tick(1_000);
+    await chosen;
+    assert.equal(pulled(), 1);
+    assert.equal(editor.configuration.has('ringfence.completion.model'), false);
+  });
+
+  it('leads to a download where an Ollama has none that serve', async () => {
+    start([ollama], {});
+    prompts.picked.push('$(cloud-download) Download a model…');
+    await commands.executeCommand('ringfence.models.selectForCompletion');
+    assert.deepEqual(prompts.lists.at(-1), ['ollama', '$(cloud-download) Download a model…']);
+    assert.ok(editor.executed.includes('ringfence.models.pull'));
   });
 
   it('lists the others where one server breaks off', async () => {
@@ -159,4 +218,9 @@ function start(backends: readonly BackendRecord[], zones: Record<string, Zone> =
   const settings = { ...parseSettings({}).settings, backends };
   registerModelCommands({ guard: door, settings: () => settings, pulled: () => pulled++, log: () => undefined });
   return { door, described, pulled: () => pulled };
+}
+
+/** Lets everything run that waits for no timer. */
+function turn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
 }

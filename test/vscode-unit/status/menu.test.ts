@@ -3,6 +3,7 @@ import { afterEach, describe, it } from 'node:test';
 import { workspaceKeys } from '../../../src/core/settings/keys.ts';
 import { parseSettings } from '../../../src/core/settings/parseSettings.ts';
 import { createSnooze } from '../../../src/vscode/completion/snooze.ts';
+import type { StatusProblem } from '../../../src/core/status/problem.ts';
 import type { SettingsSource } from '../../../src/vscode/settings/settings.ts';
 import { registerMenu } from '../../../src/vscode/status/menu.ts';
 import { commands, editor, prompts, window, workspace } from '../../support/vscode.ts';
@@ -108,6 +109,37 @@ describe('the menu', () => {
     assert.equal(menu.snooze.until(), undefined);
     menu.stop();
   });
+  it('ends a snooze by a command of its own, which is there only then', async () => {
+    const menu = start();
+    const known = () => editor.executed.filter((name) => name === 'setContext').length;
+    const before = known();
+    menu.snooze.start(5);
+    assert.equal(known(), before + 1);
+    await commands.executeCommand('ringfence.completion.endSnooze');
+    assert.equal(menu.snooze.until(), undefined);
+    menu.stop();
+  });
+  it('puts first what does not work, and does what helps', async () => {
+    const problem = { reason: 'not-running', message: 'Ollama is not running.', kind: 'ollama' } as const;
+    const menu = start(() => problem);
+    let started = 0;
+    commands.registerCommand('ringfence.models.start', () => (started += 1));
+    prompts.picked.push('$(warning) Start Ollama');
+    await commands.executeCommand('ringfence.menu');
+    assert.deepEqual(prompts.lists.at(-1)?.slice(0, 2), ['Now', '$(warning) Start Ollama']);
+    assert.equal(prompts.details.at(-1)?.[1], 'Ollama is not running.');
+    assert.equal(started, 1);
+    menu.stop();
+  });
+  it('says what helps where no button does', async () => {
+    const menu = start(() => ({ reason: 'busy', message: 'Ollama is busy.', action: 'Wait a moment.' }));
+    await commands.executeCommand('ringfence.menu');
+    assert.deepEqual(
+      [prompts.lists.at(-1)?.[1], prompts.details.at(-1)?.[1]],
+      ['$(warning) Ollama is busy.', 'Wait a moment.'],
+    );
+    menu.stop();
+  });
   it('does nothing when it is closed', async () => {
     await pick(undefined);
     assert.deepEqual([editor.configuration.size, editor.workspaceConfiguration.size], [0, 0]);
@@ -123,7 +155,7 @@ async function pick(...labels: readonly (string | undefined)[]): Promise<void> {
   assert.ok(wanted === undefined || prompts.lists.some((list) => list.includes(wanted)), `no ${wanted}`);
 }
 
-function start() {
+function start(problem: () => StatusProblem | undefined = () => undefined) {
   const read = () => {
     const view = workspace.getConfiguration('ringfence');
     const raw = (key: string): unknown => (workspace.isTrusted ? view.get(key) : view.inspect(key).globalValue);
@@ -136,7 +168,7 @@ function start() {
     dispose: () => undefined,
   };
   const snooze = createSnooze(() => Date.now());
-  const registered = registerMenu({ settings, snooze });
+  const registered = registerMenu({ settings, snooze, problem });
   return { snooze, stop: (): void => void registered.dispose() };
 }
 

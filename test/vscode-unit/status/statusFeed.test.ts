@@ -29,6 +29,26 @@ describe('what a server is doing', () => {
   });
 });
 
+describe('what does not work', () => {
+  const error = { reason: 'not-running', message: 'Ollama is not running.' } as const;
+
+  it('is told with what is needed to mend it, and over when a server answers', () => {
+    const { feed, changes } = start();
+    feed.traffic({ kind: 'failed', error, model, intent: 'completion' });
+    feed.traffic({ kind: 'answering', model, intent: 'completion' });
+    assert.deepEqual(changes, [
+      { problem: { ...error, model, kind: 'ollama' } },
+      { loading: undefined, problem: undefined },
+    ]);
+  });
+  it('is told of a server that lists nothing, until it does', () => {
+    const { feed, changes } = start();
+    feed.unlisted(error);
+    feed.unlisted(undefined);
+    assert.deepEqual(changes, [{ problem: { ...error, kind: 'ollama' } }, { problem: undefined }]);
+  });
+});
+
 describe('who served', () => {
   it('is told of what was stopped once it had said enough, not of what was stopped before its first word', () => {
     const { feed, served } = start();
@@ -57,10 +77,12 @@ const receipt: Receipt = {
 function start() {
   const changes: object[] = [];
   const served: string[] = [];
-  const feed = createStatusFeed({
-    update: (change) => void changes.push(change),
-    remember: ({ id }) => void served.push(id),
+  const bar = {
+    update: (change: object) => void changes.push(change),
+    remember: ({ id }: Receipt) => void served.push(id),
+    problem: () => undefined,
     dispose: () => undefined,
-  });
+  };
+  const feed = createStatusFeed(bar, (backend) => (backend === 'ollama' ? 'ollama' : undefined));
   return { feed, changes, served };
 }

@@ -64,11 +64,11 @@ export const journey = defineJourney({
       await panel.getByRole('button', { name: 'Send' }).click();
       await panel.getByRole('log').getByText('All is well.').waitFor();
     },
-    'the list shows what can complete first, and why the others cannot': async (workbench) => {
+    'the list shows what can complete first, why the others cannot, and the way to more': async (workbench) => {
       await workbench.command('Ringfence: Select Completion Model');
       const rows = workbench.page.locator('.quick-input-list .monaco-list-row');
-      const names = ['starcoder2:3b', base, instruct, 'llama3.1:8b'];
-      await rows.nth(3).waitFor();
+      const names = ['starcoder2:3b', base, instruct, 'llama3.1:8b', 'Download a model…'];
+      await rows.nth(4).waitFor();
       await workbench.screenshot('list');
       const texts = await rows.allInnerTexts();
       assert.deepEqual(
