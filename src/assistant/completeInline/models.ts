@@ -1,3 +1,4 @@
+import type { ModelDescription } from '../../core/exchange/guard.ts';
 import { formatModelRef, type ModelRef } from '../../core/exchange/model.ts';
 import type { BackendError } from '../../core/exchange/stream.ts';
 import type { Zone } from '../../core/label/reach.ts';
@@ -64,9 +65,7 @@ export function createModelLookup({ guard, clock, settings }: InlineCompletionPo
   }
 
   async function ask(model: ModelRef): Promise<ModelFacts> {
-    const described = await guard
-      .describe(model, life)
-      .catch((cause: unknown) => ({ kind: 'failed', error: broken(model, cause) }) as const);
+    const described = await describe(model);
     if (described.kind === 'failed') return described;
     const { info, loaded, proof } = described;
     const choice = chooseTemplate({ ...info, name: model.model, override: overrideFor(model) });
@@ -74,5 +73,13 @@ export function createModelLookup({ guard, clock, settings }: InlineCompletionPo
     const contextLength = Math.min(settings().contextLength, info.contextLength ?? Infinity);
     const order = choice.kind === 'raw' ? choice.template.order : 'prefix-first';
     return { kind: 'fit', order, contextLength, loaded, zone: proof.zone };
+  }
+
+  async function describe(model: ModelRef): Promise<ModelDescription> {
+    try {
+      return await guard.describe(model, life);
+    } catch (cause) {
+      return { kind: 'failed', error: broken(model, cause) };
+    }
   }
 }

@@ -2,6 +2,7 @@ import { createChatActivity } from '../../../src/assistant/chatActivity.ts';
 import { createExplainedCompletion } from '../../../src/assistant/completeInline/explain/explain.ts';
 import type { Ask, CompletionEvent, InlineSettings } from '../../../src/assistant/completeInline/ports.ts';
 import type { Offer } from '../../../src/core/completion/offer.ts';
+import type { Guard } from '../../../src/core/exchange/guard.ts';
 import { at, type Around } from '../../support/cursor.ts';
 import type { FakeOllamaOptions, OllamaBehaviour } from '../../support/fake-ollama/options.ts';
 import { startFakeOllama, type FakeOllama } from '../../support/fake-ollama/start.ts';
@@ -20,13 +21,17 @@ type Played = FakeOllamaOptions & {
   /** How requests for text are served, by their number from one. */
   readonly generating?: (count: number) => OllamaBehaviour | undefined;
   readonly world?: Partial<Worldly>;
+  /** Stands between completion and the guard. */
+  readonly through?: (guard: Guard) => Guard;
+  /** Called with all that completion tells. */
+  readonly report?: (event: CompletionEvent) => void;
 };
 
 /**
  * Inline completion on the real guard, the real transport and a server that speaks Ollama's protocol. Time is the machine's,
  * moved on by `jump`. Ends with the test run: `stop` is kept in `running`.
  */
-export async function startBadDay({ settings, generating, world: worldly, ...options }: Played) {
+export async function startBadDay({ settings, generating, world: worldly, through, report, ...options }: Played) {
   const server = await startFakeOllama({
     models: [coder],
     defaultContext: 8192,
@@ -46,13 +51,16 @@ export async function startBadDay({ settings, generating, world: worldly, ...opt
   let version = 0;
   const now = (): number => performance.now() + jumped;
   const { completion, explain } = createExplainedCompletion({
-    guard,
+    guard: through?.(guard) ?? guard,
     clock: { now, delay },
     elapsed: now,
     settings: () => current.settings,
     context: () => [],
     chat: createChatActivity(),
-    report: (event) => events.push(event),
+    report: (event) => {
+      events.push(event);
+      report?.(event);
+    },
   });
   const ask = (text: string, more: Partial<Ask> & { readonly around?: Partial<Around> } = {}): Ask => {
     const { around, ...rest } = more;
