@@ -40,7 +40,7 @@ import { answer, answerBetter, createWishes, type Wish } from './wish.ts';
 
 /** Inline completion: what to show at a cursor, from what is known, from what is under way, or from a new request. */
 export type InlineCompletion = {
-  /** Resolves with what to show, or undefined when nothing will come or the signal aborts. The work itself goes on. */
+  /** Resolves with what to show; undefined when nothing will come or the signal aborts. A request under way goes on. */
   suggest(ask: Ask, signal: AbortSignal): Promise<Offer | undefined>;
   /** Several different suggestions, what is offered unasked first. Asks the model for more than it has said so far. */
   alternatives(ask: Ask, signal: AbortSignal): Promise<readonly Offer[]>;
@@ -48,15 +48,15 @@ export type InlineCompletion = {
   typed(ask: Ask): void;
   /** The cursor went elsewhere without a key, perhaps into another file. */
   moved(ask: Ask): void;
-  /** The cursor is where it was, but there is more to tell or somebody new to be told: other context, a model. */
+  /** The cursor is where it was, but there is other context to send, or another model to send it to. */
   ready(ask: Ask): void;
   /** The user took what was offered. */
   accepted(): void;
   /** The user waved away what was offered last: it is not offered there again for a while. */
   dismissed(): void;
   /**
-   * Resolves once the model has said all of an offer that grows, or after a while more of it than was offered, or something of
-   * its own in the place of a stand-in; false when that will not come.
+   * Resolves with true once there is more to show than was offered: more lines of an offer that grows, or what the model says
+   * in the place of a stand-in. False when that will not come.
    */
   grown(offer: Offer): Promise<boolean>;
   /** How a suggestion came about; without a number, what the last request was. */
@@ -104,7 +104,7 @@ export function createInlineCompletion(ports: InlineCompletionPorts): InlineComp
       lastSpot = undefined;
       if (isClosed({ ...ask, explicit: true })) return;
       lastSpot = ask.spot;
-      if (jobs.current()?.intent === 'completion' && shelf.at(ask.spot).length === 0) jobs.stop();
+      leaveFor(ask.spot);
       warmer.moved(ask.spot);
       if (!isClosed(ask) && eagernessAt(ask.spot) === 'at once') lookAhead(ask);
     },
@@ -223,8 +223,20 @@ export function createInlineCompletion(ports: InlineCompletionPorts): InlineComp
     if (lastSpot) warmer.moved(lastSpot);
   }
 
-  function warm(spot: Spot): void {
-    const needed = settings().warm && !jobs.current() && !prompts.isWarm(spot);
-    if (needed) jobs.submit(jobs.make('warm', { spot, explicit: false }));
+  function warm(spot: Spot): boolean {
+    if (!settings().warm || prompts.isWarm(spot)) return true;
+    // A model that was being loaded then has not been stopped.
+    leaveFor(spot);
+    if (jobs.current()) return false;
+    jobs.submit(jobs.make('warm', { spot, explicit: false }));
+    return true;
+  }
+
+  /** Stops what is of no use where one has gone: warming is for a file, anything else for a place. */
+  function leaveFor(spot: Spot): void {
+    const current = jobs.current();
+    const isOfUse =
+      current?.intent === 'warm' ? current.spot.document.uri === spot.document.uri : shelf.at(spot).length > 0;
+    if (current && !isOfUse) jobs.stop();
   }
 }

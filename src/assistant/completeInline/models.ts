@@ -23,7 +23,7 @@ export type FitModel = {
 };
 
 export type ModelLookup = {
-  /** At most one question a minute, off the way of the key; failures are forgotten. */
+  /** Asks a server once a minute at most, and meanwhile answers from memory. A failure is not remembered. */
   of(model: ModelRef): Promise<ModelFacts>;
   /** The model has just answered. */
   isLoaded(model: ModelRef): void;

@@ -38,7 +38,7 @@ export function goOn(
     jobs.submit(jobs.make('completion', { spot: after, explicit: false }));
 }
 
-/** Whether a suggestion has something to say where another ends, or will have, or has said that nothing comes there. */
+/** Whether a suggestion goes on where another ends, or may yet, or has shown that nothing comes there. */
 function tells({ state, suggestion }: Known, ending: Known): boolean {
   switch (state) {
     case 'rest':

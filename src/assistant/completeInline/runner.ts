@@ -6,7 +6,7 @@ import type { Job, JobEnd } from './job.ts';
 export type Runner = {
   /** Starts a job, or lets it wait for the one that runs; a job that waited before is forgotten. */
   submit(job: Job): void;
-  /** The job whose answer may still be of use. */
+  /** The job that runs, unless it was stopped. */
   current(): Job | undefined;
   /** Whether a job runs or waits. */
   has(id: number): boolean;

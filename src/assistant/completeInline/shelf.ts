@@ -6,7 +6,7 @@ import { createSuggestionCache, type Known } from '../../core/completion/suggest
 import { sameModel } from '../../core/exchange/model.ts';
 import type { Ask, InlineCompletionPorts } from './ports.ts';
 
-/** What is known, and what of it may be shown here. */
+/** All suggestions that were made, and what was waved away: tells what is known at a place, and what of it may be shown. */
 export type Shelf = {
   put(suggestion: Suggestion): void;
   remove(id: number): void;
@@ -14,13 +14,12 @@ export type Shelf = {
   /** Everything that agrees with the text at a spot, best first. */
   at(spot: Spot): readonly Known[];
   /**
-   * All different offers, the first being the one that is offered unasked. Who asks by hand is told everything known, what was
-   * waved away last.
+   * All different offers, the best first. Who asks by a command gets everything that is known; what was waved away comes last.
    */
   offers(wish: Pick<Ask, 'spot' | 'explicit'>, known: readonly Known[]): readonly Offer[];
-  /** Whether what a model has said for a spot is not wanted there for a while. */
+  /** Whether something that a model has said for a spot was waved away there not long ago. */
   isAway(spot: Spot, known: readonly Known[]): boolean;
-  /** The offer at this spot is not wanted on this line for a while. */
+  /** The offer was waved away: it is not made on this line for a while. */
   dismiss(spot: Spot, offer: Offer): void;
 };
 

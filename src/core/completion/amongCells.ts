@@ -5,8 +5,8 @@ import type { Spot } from './spot.ts';
 export type OtherCells = { readonly above: readonly Labelled[]; readonly below: readonly Labelled[] };
 
 /**
- * The spot as if the cells of its notebook were one text, in which what was defined above is known. That text carries the
- * label of everything in it: it goes nowhere that one of the cells may not go.
+ * The spot as if the cells of its notebook were one text, so that what is defined in other cells is known. That text carries
+ * the labels of all cells: it may go only where every one of them may.
  */
 export function amongCells({ document, offset }: Spot, { above, below }: OtherCells): Spot {
   if (above.length + below.length === 0) return { document, offset };

@@ -1,4 +1,4 @@
-/** The closers in a text that close nothing opened in it, in order. Strings are passed over where they end on their line. */
+/** The closing brackets in a text that close nothing opened in it, in order. A string is skipped if it ends on its line. */
 export function strayClosers(text: string): string {
   const open: string[] = [];
   let stray = '';
@@ -17,7 +17,7 @@ export function strayClosers(text: string): string {
   return stray;
 }
 
-/** Whether a text holds an odd number of this quote, so that it ends a string begun before it. */
+/** Whether a text holds an odd number of this quote: then it ends a string that was begun before it. */
 export function endsString(text: string, quote: string): boolean {
   let count = 0;
   for (let i = 0; i < text.length; i++) {

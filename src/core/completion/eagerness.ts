@@ -5,8 +5,8 @@ import { surroundings, type Spot } from './spot.ts';
 export type Eagerness = 'at once' | 'soon' | 'on rest';
 
 /**
- * At the start of a line people pause and a whole line can be told: at once. In the middle of a line, or after the end of
- * a statement, only when the typing rests.
+ * At once at the start of a line, where people pause and a whole line can be suggested; only when the typing rests in the
+ * middle of a line and after the end of a statement.
  */
 export function eagernessAt(spot: Spot): Eagerness {
   const { head, rest } = surroundings(spot);

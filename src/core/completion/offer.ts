@@ -11,13 +11,13 @@ export type Offer = {
   readonly text: string;
   /** Characters right of the cursor that the text replaces. */
   readonly covers: number;
-  /** Whether more may come: of a block only the first lines are there yet. */
+  /** Whether more may come: only the first lines of a block are there so far. */
   readonly growing: boolean;
   /** Whether it is shown only until the model that was asked has spoken. */
   readonly standIn: boolean;
 };
 
-/** How much the user wants at once, unless a suggestion was asked for by a command. */
+/** How much is shown at once; of a suggestion that was asked for by a command, all. */
 export type Length = { readonly lines: 'auto' | 'single' | 'multiple'; readonly maxLines: number };
 
 /** The settled part of what is known, cut to a line or a block and fitted to the rest of the line. */

@@ -9,8 +9,8 @@ export type SuggestionCache = {
   remove(id: number): void;
   clear(): void;
   /**
-   * What is known for a spot, best first: a rest to show, then one that was typed to its end, then one to catch up. What
-   * stands in comes after the rests of those it stands in for.
+   * What is known for a spot, best first: what has a rest to show, then what was typed to its end, then what the typing is
+   * ahead of. Among equals a stand-in comes last.
    */
   find(spot: Spot, fits: (suggestion: Suggestion) => boolean): readonly Known[];
   readonly size: number;

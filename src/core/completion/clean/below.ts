@@ -20,7 +20,7 @@ export function cutAtBelow(text: string, place: Place): string {
   return lines.slice(0, meets).join('\n').trimEnd();
 }
 
-/** How many lines of the answer stand below too, up to three; none where one of those differs. */
+/** How many lines of the answer stand below too, of at most three that are compared; 0 where one of them differs. */
 function agreeing(lines: readonly string[], below: readonly string[]): number {
   const said = lines.filter((line) => line.trim() !== '');
   const compared = Math.min(said.length, below.length, 3);
@@ -28,8 +28,8 @@ function agreeing(lines: readonly string[], below: readonly string[]): number {
 }
 
 /**
- * Whether the answer says what stands below with a slip here and there: up to eight lines, and no fewer than three, of which
- * no more than one character in twenty differs.
+ * Whether the answer repeats what stands below with a slip here and there: at least three lines and at most eight, in each of
+ * which no more than one character in twenty differs.
  */
 function nearlyAgrees(lines: readonly string[], below: readonly string[]): boolean {
   const said = lines.filter((line) => line.trim() !== '').slice(0, below.length);

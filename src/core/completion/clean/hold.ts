@@ -2,8 +2,8 @@ import { isNear } from './below.ts';
 import type { Place } from './place.ts';
 
 /**
- * How many characters at the end of whole lines may yet turn out to be the start of a loop, or of what stands below the
- * cursor. They are not shown before the next lines tell, so that nothing shown is ever taken back.
+ * How many characters at the end of whole lines may turn out to be the start of a loop, or of what stands below the cursor.
+ * They are held back until the next lines tell, so that nothing that was shown is ever taken back.
  */
 export function heldBack(text: string, place: Place): number {
   const lines = text.replace(/\n$/, '').split('\n');

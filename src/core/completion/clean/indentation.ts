@@ -9,8 +9,8 @@ export function fitIndentation(text: string, place: Place): string {
 }
 
 /**
- * The cursor stands already indented. White space that a model puts in front is the whole indentation said again, a step
- * deeper, or noise; only what leads to a likely column stays.
+ * The cursor's line is indented already. White space that a model puts first is that indentation repeated, one step more, or
+ * noise; only what leads to a likely column stays.
  */
 function fitFirst(line: string, place: Place): string {
   const { head, above, indent, languageId } = place;

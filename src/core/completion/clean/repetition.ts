@@ -1,6 +1,6 @@
 import { substantive, type Place } from './place.ts';
 
-/** Cuts where the model starts to turn in circles: a run of characters, a line three times over, a group of lines. */
+/** Cuts where the model starts to go round in circles: a run of characters, a line three times over, a group of lines. */
 export function cutRepetition(text: string, place: Place): string {
   const lines = text.split('\n');
   if (repeatsAbove(lines, place)) return '';
@@ -16,8 +16,8 @@ export function cutRepetition(text: string, place: Place): string {
 }
 
 /**
- * Where a line turns in circles that has no end yet, and would get none; undefined where it may still come to its end. Told
- * by thirty words and signs that each came a few before: rows of small tables are shorter. Nought where all of it does.
+ * From where on an unfinished line goes round in circles and would never end: 0 where all of it does, undefined where none
+ * does. It is told by thirty words and signs in a row that repeat those a few before them; rows of small tables are shorter.
  */
 export function loopIn(line: string): number | undefined {
   const run = /([^\s\-=*#/~_.+])\1{30,}$/.exec(line);
@@ -33,7 +33,7 @@ export function loopIn(line: string): number | undefined {
   return undefined;
 }
 
-/** How many words and signs must have come before, how far back at most, and how much of a line is looked at. */
+/** How many words and signs must repeat, how far back they may stand, and how much of a line is looked at. */
 const loopLexemes = 30;
 const longestPeriod = 10;
 const farUnits = 800;
@@ -46,7 +46,7 @@ function repeatsFrom(items: readonly string[], period: number): number {
   return start;
 }
 
-/** Whether what came last is nothing but white space, more than anybody writes between two pieces of code. */
+/** Whether a text ends in more white space than anybody writes between two pieces of code. */
 export function trailsOff(text: string): boolean {
   const blank = text.slice(text.trimEnd().length);
   return blank.split('\n').length > mostBlank || blank.length > 200;
