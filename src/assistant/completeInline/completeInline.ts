@@ -224,11 +224,12 @@ export function createInlineCompletion(ports: InlineCompletionPorts): InlineComp
   }
 
   function warm(spot: Spot): boolean {
-    if (!settings().warm || prompts.isWarm(spot)) return true;
-    // A model that was being loaded then has not been stopped.
+    if (!settings().warm) return true;
+    // What loaded a model when one left its file could not be stopped then.
     leaveFor(spot);
-    if (jobs.current()) return false;
-    jobs.submit(jobs.make('warm', { spot, explicit: false }));
+    const current = jobs.current();
+    if (current) return current.intent === 'warm' && current.spot.document.uri === spot.document.uri;
+    if (!prompts.isWarm(spot)) jobs.submit(jobs.make('warm', { spot, explicit: false }));
     return true;
   }
 

@@ -24,6 +24,63 @@ describe('warming up', () => {
       ],
     );
   });
+  for (const ttft of [80, 2_000])
+    it(`is for at most two of six files that one only looks into, on a server that takes ${ttft} ms, and never waits in a queue`, async () => {
+      const world = createWorld({ local: { answer, ttft } }, { warm: true });
+      for (let file = 0; file < 6; file++) {
+        world.completion.moved(world.ask(`x█();\n${body}`, { around: { uri: `file:///${file}.ts` } }));
+        await world.clock.advanceTo((file + 1) * 500);
+      }
+      await world.clock.advanceTo(9_000);
+      assert.deepEqual(
+        world.sent.map(({ prompt, aborted }) => [prompt.options.document, aborted]),
+        [
+          ['file:///0.ts', ttft > 100],
+          ['file:///5.ts', false],
+        ],
+      );
+      assert.equal(world.mostOutstanding(), 1);
+    });
+  it('waits for a second in a file that one came to from a short look at another', async () => {
+    const world = createWorld({ local: { answer } }, { warm: true });
+    const look = async (uri: string, ms: number): Promise<void> => {
+      world.completion.moved(world.ask(`x█();\n${body}`, { around: { uri } }));
+      await world.clock.advanceTo(world.clock.now() + ms);
+    };
+    await look('file:///a.ts', 300);
+    await look('file:///b.ts', 2_000);
+    await look('file:///c.ts', 2_000);
+    assert.deepEqual(
+      world.sent.map(({ at }) => at),
+      [1_300, 2_700],
+    );
+  });
+  it('does not begin to wait anew where one is told of the same place again', async () => {
+    const world = createWorld({ local: { answer } }, { warm: true });
+    const ask = world.ask(`x█();\n${body}`);
+    world.completion.moved(ask);
+    await world.clock.advanceTo(250);
+    world.completion.ready(ask);
+    await world.clock.advanceTo(3_000);
+    assert.deepEqual(
+      world.sent.map(({ at }) => at),
+      [400],
+    );
+  });
+  it('is for the file that one has come to, though its model was being loaded for another', async () => {
+    const world = createWorld({ local: { answer, loads: 3_000, ttft: 2_000 } }, { warm: true });
+    world.completion.moved(world.ask(`x█();\n${body}`));
+    await world.clock.advanceTo(1_000);
+    world.completion.moved(world.ask(`y█();\n${body}`, { around: other }));
+    await world.clock.advanceTo(12_000);
+    assert.deepEqual(
+      world.sent.map(({ prompt, aborted }) => [prompt.options.document, aborted]),
+      [
+        ['file:///work/src/sample.ts', true],
+        [other.uri, false],
+      ],
+    );
+  });
   it('is not repeated for a file of which the server has all', async () => {
     const world = createWorld({ local: { answer } }, { warm: true });
     for (let round = 0; round < 4; round++) {
