@@ -13,7 +13,6 @@ export type SuggestionCache = {
    * ahead of. Among equals a stand-in comes last.
    */
   find(spot: Spot, fits: (suggestion: Suggestion) => boolean): readonly Known[];
-  readonly size: number;
 };
 
 /** A suggestion and what of it is still to come at the spot asked for. `ahead`: the typing agrees and went further. */
@@ -64,9 +63,6 @@ export function createSuggestionCache(limit = 256): SuggestionCache {
         }
       }
       return known.sort(byUse);
-    },
-    get size() {
-      return byId.size;
     },
   };
 }

@@ -45,8 +45,6 @@ export type EmbeddedAnswer = {
   readonly confidence: number;
   /** Whether the line is thought to end with it. */
   readonly wholeLine: boolean;
-  /** The files that taught it. */
-  readonly sources: readonly string[];
 };
 
 /** Makes an empty index. */
@@ -98,6 +96,5 @@ function answer(corpus: Corpus, sure: SurePart, text: string): EmbeddedAnswer {
     text: labelled(text, joinLabels(teachers.map((file) => file.label))),
     confidence: sure.confidence,
     wholeLine: sure.wholeLine && text === sure.text,
-    sources: teachers.map((file) => file.uri),
   };
 }

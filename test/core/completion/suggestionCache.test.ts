@@ -53,14 +53,16 @@ describe('createSuggestionCache', () => {
     const cache = createSuggestionCache();
     cache.put(suggestion(1, 'a█', ''));
     cache.put(suggestion(1, 'a█', 'bc'));
-    assert.deepEqual([cache.size, cache.find(at('ab█'), any)[0]?.rest], [1, 'c']);
+    assert.deepEqual(
+      cache.find(at('ab█'), any).map(({ rest }) => rest),
+      ['c'],
+    );
   });
   it('keeps 250 and forgets the oldest first', () => {
     const cache = createSuggestionCache(250);
     for (let id = 1; id <= 300; id++) cache.put(suggestion(id, `line${id}(█`, 'x'));
-    assert.equal(cache.size, 250);
     assert.deepEqual(cache.find(at('line50(█'), any), []);
-    assert.equal(cache.find(at('line51(█'), any).length, 1);
+    for (let id = 51; id <= 300; id++) assert.equal(cache.find(at(`line${id}(█`), any).length, 1);
   });
   it('leaves out what does not fit', () => {
     const cache = createSuggestionCache();

@@ -21,7 +21,7 @@ export const noTally: Tally = { offered: 0, accepted: 0, partly: 0, checked: [0,
 export type Tallies = Readonly<Record<string, Tally>>;
 
 /** How many days are kept, today among them. */
-export const keptDays = 7;
+const keptDays = 7;
 
 export function addTallies(a: Tally, b: Tally): Tally {
   return {
