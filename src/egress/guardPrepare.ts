@@ -1,8 +1,8 @@
 import type { BackendError } from '../core/exchange/stream.ts';
-import type { ModelRef } from '../core/exchange/model.ts';
+import { formatModelRef, type ModelRef } from '../core/exchange/model.ts';
 import type { Refusal, Verdict } from '../core/exchange/verdict.ts';
 import { unlabelled, type Label } from '../core/label/labelled.ts';
-import type { Zone } from '../core/label/reach.ts';
+import { mayReach, type Zone } from '../core/label/reach.ts';
 import type { ResourceName } from '../core/label/resource.ts';
 import { isUnread } from '../core/policy/state.ts';
 import type { LabelledPrompt } from '../core/prompt/labelledPrompt.ts';
@@ -70,6 +70,8 @@ async function settle(deps: GuardDeps, { prompt, model, spent }: Preparing, sign
   const seen = await way.backend.look(way.probe, model.model, signal);
   if (seen.kind === 'failed') return seen;
   const proof = prove(deps, way, seen);
+  const { within = 'cloud' } = prompt.options;
+  if (!mayReach(within, proof.zone)) return { ...refused(proof.zone, movedOutward(model)), proof };
   const presented = await checkLeaves(deps, { prompt, model, proof }, spent);
   if (presented.kind === 'refused') return { ...refused(proof.zone, presented.cause), proof };
   const cause = await refusalIn(proof.zone, { deps, prompt, model, way }, signal);
@@ -122,6 +124,14 @@ function fileNames({ parts }: LabelledPrompt): readonly ResourceName[] {
   return parts
     .flatMap(({ text }) => text.label.origins)
     .flatMap(({ provenance }) => (provenance.kind === 'file' ? provenance.resource.names : []));
+}
+
+function movedOutward(model: ModelRef): Refusal {
+  return {
+    reason: 'not-proved',
+    message: `${formatModelRef(model)} is served from farther away than it was a moment ago.`,
+    action: 'Look where it runs now, and choose it again or another one.',
+  };
 }
 
 function budgetSpent(limit: number): Refusal {

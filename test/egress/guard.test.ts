@@ -120,6 +120,29 @@ describe('guard', () => {
     }
   });
 
+  it('refuses a model that lies farther away than the prompt was made for, whatever the text may do', async () => {
+    for (const [backend, within, sent] of [
+      ['far', 'device', false],
+      ['far', 'perimeter', false],
+      ['company', 'device', false],
+      ['company', 'perimeter', true],
+      ['near', 'device', true],
+      ['far', 'cloud', true],
+    ] as const) {
+      const { guard, receipts } = world();
+      const { parts, ...rest } = chat([part('user', `CANARY_WITHIN_${backend}_${within}`)]);
+      const prompt = { ...rest, parts, options: { ...rest.options, within } };
+      const { verdict } = eventOf(await run(guard, prompt, { ...model, backend }), 'decided');
+      assert.equal(
+        verdict.kind === 'refuse' && verdict.cause.reason,
+        sent ? false : 'not-proved',
+        `${backend} ${within}`,
+      );
+      assert.equal(recorder.saw(`CANARY_WITHIN_${backend}_${within}`), sent);
+      assert.equal(receipts[0]?.outcome.kind, sent ? 'done' : 'refused');
+    }
+  });
+
   it('joins the stored label with what the policy says now', async () => {
     const narrowed = { ...policyIn('loaded'), decide: () => ({ reach: 'device' as const, rules: [] }) };
     const { guard } = world({ policy: narrowed });

@@ -36,7 +36,7 @@ export function createDispatch(
       const refused: Refused[] = [];
       for (const model of settings().models) {
         if (job.abort.signal.aborted) return 'aborted';
-        if (!job.explicit && patience.isClosed(model, job.spot.document.uri)) continue;
+        if (!job.explicit && patience.isClosed(model, textOf(job))) continue;
         const end = await serveBy(model, { job, heard }).catch((cause: unknown) => broke(model, job, cause));
         if (end.kind === 'aborted') return 'aborted';
         if (end.kind === 'refused') refused.push({ model, refusal: end.refusal });
@@ -55,9 +55,9 @@ export function createDispatch(
   };
 
   /** A refusal is remembered only once it was told: until then the next job asks again. */
-  function tellRefused(refused: readonly Refused[], { spot }: Job, instead: { readonly servedBy?: ModelRef }): void {
+  function tellRefused(refused: readonly Refused[], job: Job, instead: { readonly servedBy?: ModelRef }): void {
     for (const { model, refusal } of refused) {
-      patience.refused(model, spot.document.uri);
+      patience.refused(model, textOf(job));
       report({ kind: 'refused', model, refusal, ...instead });
     }
   }
@@ -113,4 +113,9 @@ export function createDispatch(
     await ports.chat.idle(needed, job.abort.signal);
     report({ kind: 'idle' });
   }
+}
+
+/** What a refusal holds for: the document, as far as its text may go. With something put in that may go less far it is another. */
+function textOf({ spot: { document } }: Job): string {
+  return `${document.uri} ${document.text.label.reach}`;
 }

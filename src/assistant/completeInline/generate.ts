@@ -63,6 +63,7 @@ async function hearOut(
   for await (const event of guard.send(prompt, made.model, AbortSignal.any([signal, enough.signal]))) {
     switch (event.kind) {
       case 'decided':
+        listener.madeFrom(event.label);
         if (event.verdict.kind === 'refuse') end = { kind: 'refused', refusal: event.verdict.cause };
         break;
       case 'loading':

@@ -10,19 +10,20 @@ const longestPauseMs = 60_000;
 const longestWishMs = 600_000;
 
 /**
- * Remembers who need not be asked for a while: a model that failed by anyone, a model that was refused a file for that file.
+ * Remembers who need not be asked for a while: a model that failed by anyone, a model that was refused a text for that text.
  * `random` is between 0 and 1.
  */
 export function createPatience(clock: Pick<Clock, 'now'>, random: () => number = Math.random) {
   const closed = new Map<string, { readonly until: number; readonly pause: number }>();
   const failedKey = (model: ModelRef): string => formatModelRef(model);
-  const refusedKey = (model: ModelRef, uri: string): string => `${formatModelRef(model)} ${uri}`;
+  const refusedKey = (model: ModelRef, text: string): string => `${formatModelRef(model)} ${text}`;
 
   return {
-    isClosed: (model: ModelRef, uri: string): boolean =>
-      [failedKey(model), refusedKey(model, uri)].some((key) => (closed.get(key)?.until ?? -Infinity) > clock.now()),
-    refused: (model: ModelRef, uri: string): void => {
-      closed.set(refusedKey(model, uri), { until: clock.now() + refusedMs, pause: refusedMs });
+    /** `text` is what the caller tells texts apart by. */
+    isClosed: (model: ModelRef, text: string): boolean =>
+      [failedKey(model), refusedKey(model, text)].some((key) => (closed.get(key)?.until ?? -Infinity) > clock.now()),
+    refused: (model: ModelRef, text: string): void => {
+      closed.set(refusedKey(model, text), { until: clock.now() + refusedMs, pause: refusedMs });
     },
     /**
      * Doubles the pause each time; it is longer where the server said that it wants to be left alone for longer. Up to a quarter

@@ -60,7 +60,7 @@ export function createPromptDesk({ clock, context }: Pick<InlineCompletionPorts,
     const available = pieces.reduce((sum, piece) => sum + piece.text.length, text.length);
     const budget = budgetFor(facts.order, speedOf(model), { ...facts, maxTokens: answerTokens, available });
     const plan = { spot, context: pieces, anchor: anchors.get(uri), budget };
-    const { prompt, anchor } = completionPrompt(plan, intent, options);
+    const { prompt, anchor } = completionPrompt(plan, intent, { ...options, within: facts.zone });
     const { shared, total } = sharedChars(last.get(formatModelRef(model)), prompt, facts.order);
     return { anchor, desk: { prompt, order: facts.order, shared, total, uri, to } };
   };

@@ -1,5 +1,6 @@
 import type { Declassification } from '../declassify/declassification.ts';
 import type { Labelled } from '../label/labelled.ts';
+import type { Zone } from '../label/reach.ts';
 
 /** A prompt before the guard: parts in the order they will stand, each under its own label. */
 export type LabelledPrompt = {
@@ -36,6 +37,11 @@ export type PromptOptions = {
   readonly document?: string;
   /** Language id of the document, for completion. */
   readonly language?: string;
+  /**
+   * The zone that the model was found in when it was decided that this is to be asked at all. One that turns out to lie farther
+   * away is refused, whatever the text's reach: what steps in for another, or is warmed up, moves no code outward unasked.
+   */
+  readonly within?: Zone;
   /** Whether a thinking model may think; never for completion. */
   readonly think?: boolean;
 };
