@@ -14,6 +14,7 @@ import { sideChannels } from './plays/sideChannels.ts';
 import { spellings } from './plays/spellings.ts';
 import { tools } from './plays/tools.ts';
 import { transfer } from './plays/transfer.ts';
+import { writing } from './plays/writing.ts';
 
 /** Every play of every vector that can be played without an editor. */
 export const plays: readonly Play[] = [
@@ -32,4 +33,5 @@ export const plays: readonly Play[] = [
   policyFile,
   policyTrouble,
   sideChannels,
+  writing,
 ].flat();

@@ -1,11 +1,13 @@
 import { headless, inGroup, notApplicable } from './vector.ts';
 
 const language = 'use of what language services say: hovers, types, diagnostics, symbols, references';
+const lists =
+  'Of the item that is selected in the editor’s list: a word that the document itself does not hold stays on this machine until it is accepted. Nothing else of the kind is read.';
 
 export const derived = inGroup('D', [
   headless(61, 'A definition in a sensitive file', 'Played with the pieces that are chosen for a completion prompt.'),
   notApplicable(62, 'Hover or type text that quotes a sensitive file', language),
-  notApplicable(63, 'Text of completion items, inlay hints, signatures', language),
+  headless(63, 'Text of completion items, inlay hints, signatures', lists),
   headless(64, 'A text made from several files, one of them sensitive', 'Played as a piece with two origins.'),
   notApplicable(65, 'Lists of references', language),
   notApplicable(66, 'Names of workspace symbols', language),
