@@ -3,7 +3,7 @@ import { createExplainedCompletion } from '../../assistant/completeInline/explai
 import type { ChatActivity, CompletionEvent, InlineCompletionPorts } from '../../assistant/completeInline/ports.ts';
 import { countInline, type TextEdit } from '../../assistant/completeInline/tally.ts';
 import type { ModelChoice } from '../../assistant/modelChoice.ts';
-import { createSwitches, type Switches } from '../../core/completion/wanted.ts';
+import { createSwitches, type Switches } from '../../core/completion/switches.ts';
 import type { Unwanted } from '../../core/completion/why/explanation.ts';
 import type { Guard } from '../../core/exchange/guard.ts';
 import { clock } from '../clock.ts';

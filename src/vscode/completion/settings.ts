@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { InlineSettings } from '../../assistant/completeInline/ports.ts';
-import type { Switched, SwitchedOff } from '../../core/completion/wanted.ts';
+import type { Switched, SwitchedOff } from '../../core/completion/switches.ts';
 import type { Unwanted } from '../../core/completion/why/explanation.ts';
 import type { ModelRef } from '../../core/exchange/model.ts';
 import { isFimFamily } from '../../core/prompt/fimFamilies.ts';

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { createSwitches } from '../../core/completion/wanted.ts';
+import { createSwitches } from '../../core/completion/switches.ts';
 import type { StatusProblem } from '../../core/status/problem.ts';
 import type { Snooze } from '../completion/snooze.ts';
 import { writeSetting } from '../settings/settingScope.ts';

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { languageOn, patternOf, type Switches } from '../../core/completion/wanted.ts';
+import { languageOn, patternOf, type Switches } from '../../core/completion/switches.ts';
 import { scopeWords } from '../../core/completion/why/scopeWords.ts';
 import { formatModelRef, type ModelRef } from '../../core/exchange/model.ts';
 import type { CompletionSettings, Settings } from '../../core/settings/settings.ts';

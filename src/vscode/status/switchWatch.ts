@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { createSwitches } from '../../core/completion/wanted.ts';
+import { createSwitches } from '../../core/completion/switches.ts';
 import { snoozedWords, switchedOffWords, type CompletionOff } from '../../core/status/completionOff.ts';
 import { switchedOf } from '../completion/settings.ts';
 import type { Snooze } from '../completion/snooze.ts';

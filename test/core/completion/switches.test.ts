@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { createSwitches, patternOf } from '../../../src/core/completion/wanted.ts';
+import { createSwitches, patternOf } from '../../../src/core/completion/switches.ts';
 import { parseSettings } from '../../../src/core/settings/parseSettings.ts';
 
 const settings = (raw: Readonly<Record<string, unknown>>) => parseSettings(raw).settings.completion;
