@@ -90,5 +90,6 @@ function afterKey({ text, lineEnd }: Surroundings): string {
 }
 
 function lineKey({ document }: Spot, text: string, start: number): string {
-  return `${document.uri}#${fingerprint(text.slice(Math.max(0, start - 240), start))}`;
+  const { uri, languageId } = document;
+  return `${uri}#${languageId}#${fingerprint(text.slice(Math.max(0, start - 240), start))}`;
 }

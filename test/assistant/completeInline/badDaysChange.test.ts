@@ -40,6 +40,14 @@ describe('a policy or a setting that changes while a model', () => {
     day.server.setModel(coder);
     assert.equal((await day.suggest('y();\n█\n', 9_000))?.text, 'model();');
   });
+  it('is about to be asked: it is not', async () => {
+    const day = await startBadDay({ settings: { delay: 100 } });
+    const asked = day.suggest('CANARY_LATE();\n█\n');
+    day.completion.reset();
+    assert.equal(await asked, undefined);
+    await new Promise((resolve) => setTimeout(resolve, 150));
+    assert.equal(day.server.saw('CANARY_LATE'), false);
+  });
   it('speaks, and names another: the other is asked at the next key', async () => {
     const other = { ...coder, name: 'starcoder2:3b', family: 'starcoder2' };
     const day = await startBadDay({ ...slow, models: [coder, other] });
@@ -83,6 +91,27 @@ describe('what breaks on the way', () => {
       day.jump(2_000);
       assert.equal((await day.suggest('y();\n█\n'))?.text, 'model();');
     });
+  it('ahead of need is told as well, and is no hindrance to what is needed', async () => {
+    const faulty = (guard: Guard): Guard => ({ ...guard, load: throws });
+    const cold = { ...coder, loaded: false };
+    const day = await startBadDay({ models: [cold], settings: { warm: true }, through: faulty });
+    day.completion.moved(day.ask('x();\ny(█)\n'));
+    await until(() => day.told().length > 0);
+    day.jump(2_000);
+    assert.equal((await day.suggest('y();\n█\n'))?.text, 'model();');
+  });
+  it('in the engine that stands in while a model is loaded leaves that model to be heard', async () => {
+    const model = { backend: 'ollama', model: coder.name };
+    const faulty = (guard: Guard): Guard => ({
+      ...guard,
+      send: (prompt, asked, signal) => (asked.backend === 'embedded' ? rejects() : guard.send(prompt, asked, signal)),
+      describe: (_, signal) => guard.describe(model, signal),
+    });
+    const models = [model, { backend: 'embedded', model: 'embedded' }];
+    const cold = { ...coder, loaded: false, loadMs: 100 };
+    const day = await startBadDay({ models: [cold], settings: { models }, through: faulty });
+    assert.equal((await day.suggest('y();\n█\n'))?.text, 'model();');
+  });
   it('ends one request and no more where whoever is told of it throws', async () => {
     let deaf = true;
     const day = await startBadDay({ report: () => (deaf ? throws() : undefined) });
@@ -103,3 +132,10 @@ describe('a clock', () => {
     assert.equal(day.asked(), 2);
   });
 });
+
+async function until(met: () => boolean): Promise<void> {
+  for (let waited = 0; !met(); waited += 5) {
+    assert.ok(waited < 3_000, 'it never came');
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+}
