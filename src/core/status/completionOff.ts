@@ -1,4 +1,4 @@
-import type { SwitchedOff } from '../completion/wanted.ts';
+import type { SwitchedOff } from '../completion/switches.ts';
 
 /** Why completion is off for the document at hand: in two words for the status bar, and in a sentence. */
 export type CompletionOff = {
