@@ -29,7 +29,7 @@ import { registerMenu } from '../vscode/status/menu.ts';
 import { createProblemNotice } from '../vscode/status/problemNotice.ts';
 import { createRequestLog } from '../vscode/status/requestLog.ts';
 import { createStatusBar } from '../vscode/status/statusBar.ts';
-import { createStatusFeed } from '../vscode/status/statusFeed.ts';
+import { completionMissing, createStatusFeed } from '../vscode/status/statusFeed.ts';
 import { watchSwitches } from '../vscode/status/switchWatch.ts';
 import { composeBackends } from './backends.ts';
 import { composeCodeKnowledge } from './codeKnowledge.ts';
@@ -110,7 +110,7 @@ export function start(context: vscode.ExtensionContext): Started {
     settings: settings.current,
     now: clock.now,
     deadline: (ms) => AbortSignal.timeout(ms),
-    trouble: feed.unlisted,
+    trouble: (error) => feed.listed(error, completionMissing(settings.current(), models.forCompletion())),
     listed: () => listed.fire(),
   });
 

@@ -1,3 +1,4 @@
+import { starterModel } from '../chat/chatState.ts';
 import { errorAction } from '../chat/problem.ts';
 import { formatModelRef, type ModelRef } from '../exchange/model.ts';
 import type { BackendError, ErrorReason } from '../exchange/stream.ts';
@@ -24,10 +25,28 @@ export function briefly({ reason }: Pick<StatusProblem, 'reason'>): string {
 export function mendFor(problem: StatusProblem): Mend | undefined {
   const { model = unnamed, kind } = problem;
   const act = errorAction(problem, model, kind);
+  // Another model of a server that lists none would not help.
+  if (act?.id === 'choose-model' && !problem.model) return openBackends;
   const command = act && commands[act.id];
   if (!command) return undefined;
-  const args = act.id === 'pull' ? [formatModelRef(model)] : act.id === 'open-settings' ? ['ringfence.backends'] : [];
-  return { label: act.label, command, args };
+  if (act.id === 'open-settings') return { ...openBackends, label: act.label };
+  return { label: act.label, command, args: act.id === 'pull' ? [formatModelRef(model)] : [] };
+}
+
+const openBackends: Mend = {
+  label: 'Open settings',
+  command: 'workbench.action.openSettings',
+  args: ['ringfence.backends'],
+};
+
+/** Ollama answers, and none of its models completes code; `backend` is the one to download one with. */
+export function noCompletionModel(backend: string): StatusProblem {
+  return {
+    reason: 'model-missing',
+    message: 'No installed model completes code.',
+    model: { backend, model: starterModel.model },
+    kind: 'ollama',
+  };
 }
 
 const commands: Readonly<Partial<Record<ActionId, string>>> = {
@@ -35,7 +54,7 @@ const commands: Readonly<Partial<Record<ActionId, string>>> = {
   pull: 'ringfence.models.pull',
   'choose-model': 'ringfence.models.selectForCompletion',
   'set-key': 'ringfence.keys.set',
-  'open-settings': 'workbench.action.openSettings',
+  'open-settings': openBackends.command,
 };
 
 /** Every command that mends something. */

@@ -3,9 +3,11 @@ import type { Traffic } from '../../assistant/observeGuard.ts';
 import type { Receipt } from '../../core/audit/receipt.ts';
 import { isEmbedded } from '../../core/embedded/embeddedModel.ts';
 import type { PolicyState } from '../../core/policy/state.ts';
+import type { ModelRef } from '../../core/exchange/model.ts';
 import type { BackendError } from '../../core/exchange/stream.ts';
-import type { BackendKind } from '../../core/settings/settings.ts';
+import type { BackendKind, Settings } from '../../core/settings/settings.ts';
 import type { CompletionOff } from '../../core/status/completionOff.ts';
+import { noCompletionModel, type StatusProblem } from '../../core/status/problem.ts';
 import type { LocalOnly } from '../../core/status/servedBy.ts';
 import type { StatusBar } from './statusBar.ts';
 
@@ -51,12 +53,18 @@ export function createStatusFeed(status: StatusBar, kindOf: (backend: string) =>
       if (receipt.outcome.kind === 'done' && !isEmbedded(receipt.model)) status.update({ problem: undefined });
       status.remember(receipt);
     },
-    /** No Ollama answers when it is asked for its models; undefined when one does again. */
-    unlisted: (error: BackendError | undefined): void =>
-      status.update({ problem: error && { ...error, kind: 'ollama' } }),
+    /** What came of asking the user's Ollamas for their models: why none answered, or whether one of them can complete. */
+    listed: (error: BackendError | undefined, missing: StatusProblem | undefined): void =>
+      status.update({ problem: error ? { ...error, kind: 'ollama' } : missing }),
     switches: (off: CompletionOff | undefined): void => status.update({ off }),
     policy: (state: PolicyState, trusted: boolean): void => status.update({ localOnly: localOnly(state, trusted) }),
   };
+}
+
+/** Undefined where a model is wished for or one that completes is installed, and where there is no Ollama to have it. */
+export function completionMissing(settings: Settings, known: readonly ModelRef[]): StatusProblem | undefined {
+  const ollama = settings.backends.find(({ kind }) => kind === 'ollama');
+  return ollama && known.every(isEmbedded) ? noCompletionModel(ollama.id) : undefined;
 }
 
 function localOnly(state: PolicyState, trusted: boolean): LocalOnly | undefined {

@@ -77,6 +77,7 @@ describe('the tooltip of the status bar', () => {
     );
     assert.match(links({ ...notRunning, asked: 'In WSL' }), /^\*\*\[Set its address\]/);
     assert.match(links({ ...notRunning, kind: 'custom' }), /^\[Show requests\]/);
+    assert.match(links({ reason: 'not-permitted', message: 'It is not encrypted.' }), /^\*\*\[Open settings\]/);
     const missing = { reason: 'model-missing', message: 'a is missing.', kind: 'ollama' } as const;
     assert.match(
       links({ ...missing, model: { backend: 'ollama', model: 'a:1b' } }),

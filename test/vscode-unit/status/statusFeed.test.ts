@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { Receipt } from '../../../src/core/audit/receipt.ts';
-import { createStatusFeed } from '../../../src/vscode/status/statusFeed.ts';
+import { parseSettings } from '../../../src/core/settings/parseSettings.ts';
+import { mendFor } from '../../../src/core/status/problem.ts';
+import { completionMissing, createStatusFeed } from '../../../src/vscode/status/statusFeed.ts';
 
 const model = { backend: 'ollama', model: 'm' };
 
@@ -43,9 +45,18 @@ describe('what does not work', () => {
   });
   it('is told of a server that lists nothing, until it does', () => {
     const { feed, changes } = start();
-    feed.unlisted(error);
-    feed.unlisted(undefined);
+    feed.listed(error, undefined);
+    feed.listed(undefined, undefined);
     assert.deepEqual(changes, [{ problem: { ...error, kind: 'ollama' } }, { problem: undefined }]);
+  });
+  it('is that no model completes, where an Ollama could have one and none is named', () => {
+    const { settings } = parseSettings({});
+    const engine = { backend: 'embedded', model: 'embedded' };
+    const missing = completionMissing(settings, [engine]);
+    assert.equal(missing?.message, 'No installed model completes code.');
+    assert.equal(missing && mendFor(missing)?.label, 'Download qwen2.5-coder:1.5b');
+    assert.equal(completionMissing(settings, [model, engine]), undefined);
+    assert.equal(completionMissing({ ...settings, backends: [] }, [engine]), undefined);
   });
 });
 
