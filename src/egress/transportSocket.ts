@@ -42,6 +42,9 @@ function hostsToTry({ host, hostname }: Destination, pinned: string | undefined)
   return [pinned, ...host.addresses.filter((address) => address !== pinned)];
 }
 
+/** After so many milliseconds without a byte the system asks whether the other end is still there. */
+const quietMs = 30_000;
+
 type Dial = { readonly host: string; readonly patience: Patience };
 
 function connected(destination: Destination, dial: Dial, signal: AbortSignal): Promise<Socket> {
@@ -73,6 +76,8 @@ function connected(destination: Destination, dial: Dial, signal: AbortSignal): P
     stream.once(secure ? 'secureConnect' : 'connect', () => {
       settle();
       stream.setNoDelay(true);
+      // A machine that was put to sleep, or left the network, closes nothing: without these probes it is waited for for ever.
+      stream.setKeepAlive(true, quietMs);
       resolve(stream);
     });
   });

@@ -88,6 +88,13 @@ describe('transport', () => {
     assert.equal((await response.arrayBuffer()).byteLength, large.byteLength);
   });
 
+  it('has the system ask whether a silent machine is still there', async (context) => {
+    const keepAlive = context.mock.method(net.Socket.prototype, 'setKeepAlive');
+    const server = await serve((_request, response) => response.end());
+    await ask(server.url);
+    assert.ok(keepAlive.mock.calls.some(({ arguments: [on, ms] }) => on === true && ms === 30_000));
+  });
+
   it('fails when the other end breaks off', async () => {
     const server = await serve((_request, response) => {
       response.write('half');
