@@ -19,10 +19,10 @@ export async function complete(
   const options = { maxTokens: explicit ? maxTokens.explicit : maxTokens.automatic, temperature };
   const desk = prompts.build(spot, { model, facts, intent: 'completion' }, options);
   const { tokenMs, charsPerToken } = prompts.speedOf(model);
-  book.asked({ suggestion: id, standIn: false, model, lines, at: ports.clock.now(), charsPerToken }, desk);
+  book.asked({ suggestion: id, standIn: false, model, lines, charsPerToken }, desk);
   ports.report({ kind: 'running', model });
   const spoke = new AbortController();
-  if (facts.loaded) void fillInLate(parts, model, { job, heard, spoke: spoke.signal });
+  if (facts.loaded) void fillInLate(parts, model, { job, heard, over: spoke.signal });
   else void fillIn(parts, model, { job, heard });
   const progress = (event: GenerationProgress): void => {
     spoke.abort();
@@ -49,16 +49,12 @@ function lookahead(tokenMs: number | undefined): number {
 }
 
 /** Learns from how it ended. */
-function conclude(
-  { ports, models, prompts, patience }: AskingParts,
-  desk: DeskPrompt,
-  end: GenerationEnd,
-): CandidateEnd {
+function conclude({ models, prompts, patience }: AskingParts, desk: DeskPrompt, end: GenerationEnd): CandidateEnd {
   const { model } = desk.to;
   switch (end.kind) {
     case 'answered':
       patience.answered(model);
-      models.isLoaded(model);
+      models.noteLoaded(model);
       prompts.learn(desk, end.measured);
       return { kind: 'served' };
     case 'aborted':
@@ -66,8 +62,6 @@ function conclude(
       return end;
     case 'failed':
       if (end.error.reason === 'too-long') prompts.tooLong(desk);
-      patience.failed(model, end.error);
-      ports.report({ kind: 'failed', model, error: end.error });
-      return { kind: 'next' };
+      return end;
   }
 }

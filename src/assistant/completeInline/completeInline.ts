@@ -26,6 +26,7 @@ import type { Offer } from '../../core/completion/offer.ts';
 import { sameSpot, type Spot } from '../../core/completion/spot.ts';
 import { sameModel } from '../../core/exchange/model.ts';
 import { createDispatch } from './dispatch.ts';
+import { isWarmingFor } from './job.ts';
 import { createJobs } from './jobs.ts';
 import { createModelLookup } from './models.ts';
 import { gatherAlternatives, goOn, grown } from './more.ts';
@@ -214,7 +215,7 @@ export function createInlineCompletion(ports: InlineCompletionPorts): InlineComp
     const current = jobs.current();
     if (kind === 'began' && current?.asking && sameModel(current.asking.model, model)) {
       const wish = wishes.newest();
-      // Wanted still: it is asked for again, and waits.
+      // It is still wanted: another job is made for it, which waits for the chat.
       if (wish?.job === current.id) wish.job = undefined;
       jobs.stop();
     }
@@ -223,21 +224,22 @@ export function createInlineCompletion(ports: InlineCompletionPorts): InlineComp
     if (lastSpot) warmer.moved(lastSpot);
   }
 
+  /** Warms up if need be; false where that must wait until something else is over. */
   function warm(spot: Spot): boolean {
     if (!settings().warm) return true;
-    // What loaded a model when one left its file could not be stopped then.
+    // A job that was loading a model when its file was left could not be stopped then.
     leaveFor(spot);
     const current = jobs.current();
-    if (current) return current.intent === 'warm' && current.spot.document.uri === spot.document.uri;
+    if (current) return isWarmingFor(current, spot);
     if (!prompts.isWarm(spot)) jobs.submit(jobs.make('warm', { spot, explicit: false }));
     return true;
   }
 
-  /** Stops what is of no use where one has gone: warming is for a file, anything else for a place. */
+  /** Stops what is of no use where the cursor has gone: warming is for a file, anything else for a place. */
   function leaveFor(spot: Spot): void {
     const current = jobs.current();
-    const isOfUse =
-      current?.intent === 'warm' ? current.spot.document.uri === spot.document.uri : shelf.at(spot).length > 0;
-    if (current && !isOfUse) jobs.stop();
+    if (!current) return;
+    const isOfUse = current.intent === 'warm' ? isWarmingFor(current, spot) : shelf.at(spot).length > 0;
+    if (!isOfUse) jobs.stop();
   }
 }

@@ -1,10 +1,11 @@
 import type { Suggestion } from '../../core/completion/suggestion.ts';
 import { sameModel, type ModelRef } from '../../core/exchange/model.ts';
+import type { BackendError } from '../../core/exchange/stream.ts';
 import type { Refusal } from '../../core/exchange/verdict.ts';
+import { broken } from './broken.ts';
 import type { AskingParts, Candidate, CandidateEnd } from './candidate.ts';
 import { complete } from './complete.ts';
 import { fillIn, fillInLate } from './fillIn.ts';
-import { broken } from './generate.ts';
 import type { Hearing, Job, JobEnd } from './job.ts';
 import { createPatience } from './patience.ts';
 import type { InlineCompletionPorts } from './ports.ts';
@@ -25,11 +26,11 @@ type Refused = { readonly model: ModelRef; readonly refusal: Refusal };
 /** Serves a job by the first candidate that may have the file, can fill in code, and answers. */
 export function createDispatch(
   ports: InlineCompletionPorts,
-  known: Pick<AskingParts, 'models' | 'prompts' | 'book'>,
+  shared: Pick<AskingParts, 'models' | 'prompts' | 'book'>,
 ): Dispatch {
   const { clock, report, settings } = ports;
   const patience = createPatience(clock);
-  const parts: AskingParts = { ports, ...known, patience };
+  const parts: AskingParts = { ports, ...shared, patience };
 
   return {
     serve: async (job, heard) => {
@@ -40,6 +41,7 @@ export function createDispatch(
         const end = await serveBy(model, { job, heard }).catch((cause: unknown) => broke(model, job, cause));
         if (end.kind === 'aborted') return 'aborted';
         if (end.kind === 'refused') refused.push({ model, refusal: end.refusal });
+        if (end.kind === 'failed') tellFailed(model, end.error);
         if (end.kind !== 'served') continue;
         tellRefused(refused, job, { servedBy: model });
         return 'served';
@@ -62,27 +64,26 @@ export function createDispatch(
     }
   }
 
-  /** What breaks on the way to one candidate is told like any other failure, and the next one is asked. */
-  function broke(model: ModelRef, { abort }: Job, cause: unknown): CandidateEnd {
-    if (abort.signal.aborted) return { kind: 'aborted' };
-    const error = broken(model, cause);
+  function tellFailed(model: ModelRef, error: BackendError): void {
     patience.failed(model, error);
     report({ kind: 'failed', model, error });
-    return { kind: 'next' };
+  }
+
+  /** What throws on the way to a model is a failure like any other, unless the abort made it throw. */
+  function broke(model: ModelRef, { abort }: Job, cause: unknown): CandidateEnd {
+    return abort.signal.aborted ? { kind: 'aborted' } : { kind: 'failed', error: broken(model, cause) };
   }
 
   async function serveBy(model: ModelRef, hearing: Hearing): Promise<CandidateEnd> {
-    const told = new AbortController();
-    if (hearing.job.intent === 'completion') void fillInLate(parts, model, { ...hearing, spoke: told.signal });
-    const facts = await parts.models.of(model).finally(() => told.abort());
+    const known = new AbortController();
+    if (hearing.job.intent === 'completion') void fillInLate(parts, model, { ...hearing, over: known.signal });
+    const facts = await parts.models.of(model).finally(() => known.abort());
     switch (facts.kind) {
       case 'unfit':
         report({ kind: 'unfit', model, why: facts.why });
         return { kind: 'next' };
       case 'failed':
-        patience.failed(model, facts.error);
-        report({ kind: 'failed', model, error: facts.error });
-        return { kind: 'next' };
+        return facts;
       case 'fit':
         // What steps in for another never lies in the cloud: an outage or a rule moves no code outward.
         if (facts.zone === 'cloud' && !isWished(model)) return { kind: 'next' };
@@ -115,7 +116,7 @@ export function createDispatch(
   }
 }
 
-/** What a refusal holds for: the document, as far as its text may go. With something put in that may go less far it is another. */
+/** What a refusal holds for: the document with this reach. A selected item may lower the reach: that is another text. */
 function textOf({ spot: { document } }: Job): string {
   return `${document.uri} ${document.text.label.reach}`;
 }

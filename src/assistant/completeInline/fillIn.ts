@@ -17,8 +17,7 @@ export async function fillIn(parts: AskingParts, model: ModelRef, { job, heard }
   if (!engine || facts?.kind !== 'fit') return;
   const { standInId: id, spot, lines, abort } = job;
   const desk = prompts.glance(spot, { model: engine, facts, intent: 'completion' }, options);
-  const at = ports.clock.now();
-  book.asked({ suggestion: id, standIn: true, model: engine, lines, at, charsPerToken: 1 }, desk);
+  book.asked({ suggestion: id, standIn: true, model: engine, lines, charsPerToken: 1 }, desk);
   const made = { ...madeBy(engine, job), temperature: options.temperature, standIn: true };
   const shown = { shownLines: shownLines(job, ports.settings()), lookaheadMs: 0 };
   const end = await generate({ id, spot, made, prompt: desk.prompt, ...shown }, ports, {
@@ -28,19 +27,19 @@ export async function fillIn(parts: AskingParts, model: ModelRef, { job, heard }
   book.ended(id, end);
 }
 
-/** How long a model that is in memory may say nothing until the engine fills in for it, in milliseconds. */
+/** How long a server may say nothing until the engine fills in for it, in milliseconds. */
 const silentMs = 2_000;
 
 /**
- * The same for a model that is in memory and says nothing: it serves somebody else first, or hangs, or has much to read.
- * `spoke` aborts once it has spoken, or never will.
+ * The same for a model that says nothing though none is being loaded: it serves somebody else first, or hangs, or has much to
+ * read. `over` aborts when the silence is over.
  */
 export async function fillInLate(
   parts: AskingParts,
   model: ModelRef,
-  { job, heard, spoke }: Hearing & { readonly spoke: AbortSignal },
+  { job, heard, over }: Hearing & { readonly over: AbortSignal },
 ): Promise<void> {
-  const over = AbortSignal.any([job.abort.signal, spoke]);
-  await parts.ports.clock.delay(silentMs, over);
-  if (!over.aborted) await fillIn(parts, model, { job, heard });
+  const stop = AbortSignal.any([job.abort.signal, over]);
+  await parts.ports.clock.delay(silentMs, stop);
+  if (!stop.aborted) await fillIn(parts, model, { job, heard });
 }

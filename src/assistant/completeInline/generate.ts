@@ -4,6 +4,7 @@ import { formatModelRef, type ModelRef } from '../../core/exchange/model.ts';
 import type { BackendError, Usage } from '../../core/exchange/stream.ts';
 import type { Refusal } from '../../core/exchange/verdict.ts';
 import type { LabelledPrompt } from '../../core/prompt/labelledPrompt.ts';
+import { broken } from './broken.ts';
 import { createListener, type Expected } from './listen.ts';
 import type { InlineCompletionPorts } from './ports.ts';
 
@@ -97,14 +98,4 @@ async function hearOut(
 
 function withoutAnswer(model: ModelRef): BackendError {
   return { reason: 'broken-stream', message: `${formatModelRef(model)} ended without an answer.` };
-}
-
-/** What completion by a model fails with where not the server is at fault. */
-export function broken(model: ModelRef, cause: unknown): BackendError {
-  return {
-    reason: 'unexpected',
-    message: `Completion by ${formatModelRef(model)} failed.`,
-    action: 'Try again; if it happens again, report it.',
-    cause,
-  };
 }

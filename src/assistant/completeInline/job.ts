@@ -43,6 +43,11 @@ export function madeBy(model: ModelRef, { spot, lines, temperature, explicit }: 
   return { model, reach: ownReach(spot), lines, temperature, explicit, standIn: false };
 }
 
+/** Whether a job evaluates just what the next request for a spot begins with: the prompt of its file. */
+export function isWarmingFor({ intent, spot }: Job, { document }: Spot): boolean {
+  return intent === 'warm' && spot.document.uri === document.uri;
+}
+
 /** How many lines are shown at once. Who asks by a command gets the block to its end, as far as the tokens go. */
 export function shownLines({ lines, explicit }: Job, { maxLines }: Pick<InlineSettings, 'maxLines'>): number {
   if (lines === 'single') return 1;

@@ -4,7 +4,7 @@ import type { BackendError } from '../../core/exchange/stream.ts';
 import type { Zone } from '../../core/label/reach.ts';
 import type { FimTemplate } from '../../core/prompt/fimFamilies.ts';
 import { chooseTemplate } from '../../core/prompt/templates.ts';
-import { broken } from './generate.ts';
+import { broken } from './broken.ts';
 import type { InlineCompletionPorts, InlineSettings } from './ports.ts';
 
 /** What completion must know of a model before it builds a prompt for it. */
@@ -26,7 +26,7 @@ export type ModelLookup = {
   /** Asks a server once a minute at most, and meanwhile answers from memory. A failure is not remembered. */
   of(model: ModelRef): Promise<ModelFacts>;
   /** The model has just answered. */
-  isLoaded(model: ModelRef): void;
+  noteLoaded(model: ModelRef): void;
 };
 
 /** After how long the server is asked again, in milliseconds; until it answers, the old answer holds. */
@@ -48,7 +48,7 @@ export function createModelLookup({ guard, clock, settings }: InlineCompletionPo
       });
       return old?.facts ?? fresh;
     },
-    isLoaded: (model) => {
+    noteLoaded: (model) => {
       const old = known.get(keyOf(model));
       if (!old) return;
       const facts = old.facts.then((fact) => (fact.kind === 'fit' ? { ...fact, loaded: true } : fact));

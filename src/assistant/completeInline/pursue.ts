@@ -1,7 +1,6 @@
-import type { Spot } from '../../core/completion/spot.ts';
 import type { Known } from '../../core/completion/suggestionCache.ts';
 import { isEmbedded } from '../../core/embedded/embeddedModel.ts';
-import type { Job } from './job.ts';
+import { isWarmingFor, type Job } from './job.ts';
 import type { Jobs } from './jobs.ts';
 import type { createPace } from './pace.ts';
 import type { Clock, InlineSettings } from './ports.ts';
@@ -46,11 +45,6 @@ function isLastWord({ state, suggestion: { complete, closed, made } }: Known, { 
   const [wished] = models;
   const mayEnd = !isEmbedded(made.model) || (wished !== undefined && isEmbedded(wished));
   return state === 'exhausted' && (complete || closed) && mayEnd;
-}
-
-/** Warming the same file evaluates just what the next request begins with. */
-function isWarmingFor({ intent, spot }: Job, { document }: Spot): boolean {
-  return intent === 'warm' && spot.document.uri === document.uri;
 }
 
 /**

@@ -20,7 +20,7 @@ export async function warmUp(parts: AskingParts, { model, facts }: Candidate, jo
   if (job.asking) job.asking.loading = false;
   ports.report({ kind: 'idle' });
   if (failure) return { kind: 'next' };
-  models.isLoaded(model);
+  models.noteLoaded(model);
   if (facts.order === 'suffix-first') return { kind: 'served' };
   const desk = prompts.build(job.spot, { model, facts, intent: 'warm' }, { maxTokens: 1, temperature: 0 });
   const { evaluated, charsPerToken } = prompts.speedOf(model);

@@ -12,8 +12,6 @@ export type Why = {
   readonly standIn: boolean;
   readonly model: ModelRef;
   readonly lines: LineMode;
-  /** When it was asked for, in milliseconds of the clock. */
-  readonly at: number;
   readonly prompt: LabelledPrompt;
   readonly order: FimTemplate['order'];
   /** UTF-16 units of the prompt, and how many of them the server had evaluated before by our own count. */
@@ -24,7 +22,7 @@ export type Why = {
   readonly end?: GenerationEnd;
 };
 
-type Asked = Pick<Why, 'suggestion' | 'standIn' | 'model' | 'lines' | 'at' | 'charsPerToken'>;
+type Asked = Pick<Why, 'suggestion' | 'standIn' | 'model' | 'lines' | 'charsPerToken'>;
 
 /** How many suggestions can be explained: their prompts are kept in memory for it. */
 const kept = 16;

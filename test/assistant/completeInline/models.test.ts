@@ -65,7 +65,7 @@ describe('what completion knows of a model', () => {
       return facts.kind === 'fit' && facts.loaded;
     };
     assert.equal(await loaded(), false);
-    play.lookup.isLoaded(model);
+    play.lookup.noteLoaded(model);
     assert.equal(await loaded(), true);
   });
 });
