@@ -46,7 +46,7 @@ export function costOfEveryKey(session: Session, family: FimFamily): readonly Co
 }
 
 /** The text after each key. */
-function* pagesOf({ before, keys }: Session): Generator<Page> {
+export function* pagesOf({ before, keys }: Session): Generator<Page> {
   let page: Page = { text: before, cursor: 0 };
   for (const key of keys) {
     if (typeof key === 'string') {
@@ -57,7 +57,8 @@ function* pagesOf({ before, keys }: Session): Generator<Page> {
   }
 }
 
-function documentOf({ path, language }: Session, text: string): Spot['document'] {
+/** A session's file, or another one in its language, with some text. */
+export function documentOf({ path, language }: Pick<Session, 'path' | 'language'>, text: string): Spot['document'] {
   return {
     uri: `file:///${path}`,
     display: path,

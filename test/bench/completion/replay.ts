@@ -1,5 +1,6 @@
 import { createChatActivity } from '../../../src/assistant/chatActivity.ts';
 import { createInlineCompletion } from '../../../src/assistant/completeInline/completeInline.ts';
+import { createChoices } from '../../../src/core/context/choices.ts';
 import { createVirtualClock } from '../../support/virtualClock.ts';
 import { endOf, type Session } from '../corpus/typing.ts';
 import { contextFor } from './context.ts';
@@ -38,10 +39,9 @@ export type Outcome = {
 };
 
 const model = { backend: 'sim', model: 'qwen2.5-coder:1.5b' };
-/** About a thousand tokens of other files, chosen where someone rests, and kept for two minutes: as the extension does. */
+/** About a thousand tokens of other files, chosen where someone rests, as the extension does. */
 const contextUnits = 3_500;
 const restMs = 1_200;
-const keptMs = 120_000;
 
 /** Plays a recorded session against a simulated server and editor and counts what came of it. */
 export async function replay(session: Session, server: ServerSettings, manner: Manner): Promise<Outcome> {
@@ -64,14 +64,18 @@ export async function replay(session: Session, server: ServerSettings, manner: M
     languageId: session.language,
     text: session.before,
   });
+  const choices = createChoices();
   const choose = (): void => {
-    source.prepare(editor.now().spot, { budget: contextUnits });
+    const { spot } = editor.now();
+    const { uri } = spot.document;
+    if (choices.stays({ uri, zone: 'device', pieces: source.ready(uri) }, clock.now())) return;
+    const pieces = source.prepare(spot, { budget: contextUnits });
+    choices.chosen({ uri, zone: 'device', pieces }, clock.now());
     completion.moved(editor.now());
   };
   completion.moved(editor.now());
   await clock.advanceTo(restMs);
   choose();
-  let chosen = clock.now();
   await clock.advanceTo(3_000);
   const start = clock.now();
   const typed = await typeSession(session, {
@@ -82,9 +86,7 @@ export async function replay(session: Session, server: ServerSettings, manner: M
     keyMs: manner.keyMs ?? 130,
     takes: manner.takes ?? false,
     rested: (ms) => {
-      if (ms < restMs || clock.now() - chosen < keptMs) return;
-      chosen = clock.now();
-      choose();
+      if (ms >= restMs) choose();
     },
   });
   completion.dispose();
