@@ -1,5 +1,5 @@
 import { followFrom, lineKeys } from './origin.ts';
-import { surroundings, type Spot } from './spot.ts';
+import { surroundings, type Spot, type Surroundings } from './spot.ts';
 import type { Suggestion } from './suggestion.ts';
 
 /** Suggestions in memory, never on disk, the least recently used forgotten first. */
@@ -55,16 +55,25 @@ export function createSuggestionCache(limit = 256): SuggestionCache {
       for (const { key, start } of lineKeys(spot, around)) {
         for (const id of byLine.get(key) ?? []) {
           const suggestion = byId.get(id);
-          if (!suggestion || !fits(suggestion)) continue;
-          const here = followFrom(suggestion.origin, suggestion.text, { around, start });
-          if (here.kind === 'ahead') known.push({ suggestion, rest: '', state: 'ahead' });
-          else if (here.kind === 'rest')
-            known.push({ suggestion, rest: here.rest, state: here.rest.trim() === '' ? 'exhausted' : 'rest' });
+          if (suggestion && fits(suggestion)) known.push(...knownAt({ around, start }, suggestion));
         }
       }
       return known.sort(byUse);
     },
   };
+}
+
+/** Nothing where the typing has departed from the suggestion. */
+function knownAt(here: { around: Surroundings; start: number }, suggestion: Suggestion): readonly Known[] {
+  const following = followFrom(suggestion.origin, suggestion.text, here);
+  switch (following.kind) {
+    case 'off':
+      return [];
+    case 'ahead':
+      return [{ suggestion, rest: '', state: 'ahead' }];
+    case 'rest':
+      return [{ suggestion, rest: following.rest, state: following.rest.trim() === '' ? 'exhausted' : 'rest' }];
+  }
 }
 
 function byUse(a: Known, b: Known): number {

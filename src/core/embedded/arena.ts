@@ -15,8 +15,10 @@ export type Arena = {
   /** Number of the file each token belongs to. */
   readonly owners: Uint16Array;
   readonly length: number;
-  /** Adds one token. Places added as `context` can be walked over but are not found. */
-  readonly push: (token: number, gap: number, owner: number, found: boolean) => void;
+  /** Adds one token in a place that is found by what stands before it. */
+  readonly push: (token: number, gap: number, owner: number) => void;
+  /** Adds one token again, only as what stands before the next: its place is not found. */
+  readonly repeat: (token: number, gap: number, owner: number) => void;
   /** Forgets the tokens between two places. */
   readonly erase: (from: number, to: number) => void;
   /**
@@ -50,6 +52,13 @@ export function createArena(capacity: number): Arena {
     owners = copied(owners, new Uint16Array(room));
     chains = { long: copied(chains.long, new Int32Array(room)), short: copied(chains.short, new Int32Array(room)) };
   };
+  const append = (token: number, gap: number, owner: number): void => {
+    if (length >= room) grow();
+    tokens[length] = token;
+    gaps[length] = gap;
+    owners[length] = owner;
+    length += 1;
+  };
   const link = (order: Order, place: number, count: number): void => {
     const hash = hashBefore(tokens, place, count);
     chains[order][place] = hash === noHash ? -1 : (heads[order][hash] ?? -1);
@@ -73,17 +82,13 @@ export function createArena(capacity: number): Arena {
     get length() {
       return length;
     },
-    push(token, gap, owner, found) {
-      if (length >= room) grow();
-      const place = length;
-      length += 1;
-      tokens[place] = token;
-      gaps[place] = gap;
-      owners[place] = owner;
-      if (!found || token === gone) return;
-      link('long', place, longOrder);
-      link('short', place, shortOrder);
+    push(token, gap, owner) {
+      append(token, gap, owner);
+      if (token === gone) return;
+      link('long', length - 1, longOrder);
+      link('short', length - 1, shortOrder);
     },
+    repeat: append,
     erase(from, to) {
       tokens.fill(gone, from, to);
     },

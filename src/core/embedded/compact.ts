@@ -37,11 +37,11 @@ function copy(from: Corpus, file: CorpusFile, to: Corpus): void {
     for (let place = start; place < (file.ends[line] ?? start); place += 1) {
       const token = from.arena.tokens[place] ?? gone;
       const own = token < firstWord ? token : to.vocabulary.intern(from.vocabulary.word(token));
-      to.arena.push(own, from.arena.gaps[place] ?? 0, target.owner, true);
+      to.arena.push(own, from.arena.gaps[place] ?? 0, target.owner);
     }
     ends[line] = to.arena.length;
   }
-  to.arena.push(breakSame, 0, target.owner, true);
-  to.arena.push(gone, 0, target.owner, false);
+  to.arena.push(breakSame, 0, target.owner);
+  to.arena.push(gone, 0, target.owner);
   Object.assign(target, { hashes: file.hashes, starts, ends, touched: file.touched });
 }

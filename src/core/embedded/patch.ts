@@ -119,7 +119,7 @@ function repeatContext(arena: Arena, file: CorpusFile, table: Table, line: numbe
     const start = table.starts[at] ?? -1;
     if (start < 0) continue;
     for (let place = start; place < (table.ends[at] ?? start); place += 1) {
-      arena.push(arena.tokens[place] ?? gone, arena.gaps[place] ?? 0, file.owner, false);
+      arena.repeat(arena.tokens[place] ?? gone, arena.gaps[place] ?? 0, file.owner);
     }
   }
 }
@@ -135,16 +135,16 @@ function addLines({ arena, vocabulary }: PatchTarget, file: CorpusFile, added: A
     if (lines.hashes[line] === 0 || to - from > longestLine) continue;
     const indent = indentOf(text, from, to);
     starts[line] = arena.length;
-    arena.push(breakFor(width, indent.width), 0, file.owner, true);
+    arena.push(breakFor(width, indent.width), 0, file.owner);
     scan(text, indent.end, to, (start, end, gap) => {
-      arena.push(vocabulary.intern(text.slice(start, end)), gap, file.owner, true);
+      arena.push(vocabulary.intern(text.slice(start, end)), gap, file.owner);
     });
     ends[line] = arena.length;
     width = indent.width;
   }
   // The last line ends; what follows it here is another place of the arena.
-  arena.push(breakSame, 0, file.owner, true);
-  arena.push(gone, 0, file.owner, false);
+  arena.push(breakSame, 0, file.owner);
+  arena.push(gone, 0, file.owner);
 }
 
 function widthBefore(text: string, lines: Lines, line: number): number {

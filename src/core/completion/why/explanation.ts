@@ -38,8 +38,9 @@ export type Outcome =
 export const routes = ['fresh', 'joined', 'typed', 'kept', 'ahead', 'meanwhile'] as const;
 
 /**
- * How a suggestion came before the user: asked for at this very key; already under way; what the user is typing anyway; said
- * before for this place; asked for ahead of need; from the engine here before a model has spoken.
+ * How a suggestion came to be shown. `fresh`: it was asked for at this very key. `joined`: it was under way already. `typed`:
+ * the user is typing what was shown before. `kept`: it had been said for this place before. `ahead`: it was asked for while
+ * what comes before it was on screen. `meanwhile`: the engine in this process said it, before a model had spoken.
  */
 export type Route = (typeof routes)[number];
 
