@@ -105,9 +105,12 @@ const placeWords: Readonly<Record<Reach, string>> = {
 };
 
 function requiredPart(part: Part, label: Label): Refusal {
+  const why = whyHeld(label);
+  // Most parts are named after a file and its lines, and the reason names that file already.
+  const saysWhich = why.startsWith(`${part.title.replace(/:\d+(-\d+)?$/, '')} `);
   return {
     reason: 'required-part',
-    message: `${part.title}: ${whyHeld(label)}`,
+    message: saysWhich ? why : `${part.title}: ${why}`,
     action: label.reach === 'none' ? 'Change the policy if a model may see it.' : 'Choose a model that runs nearer.',
   };
 }

@@ -69,6 +69,7 @@ describe('guard', () => {
     const result = await run(guard, chat([part('user', 'CANARY_REQUIRED_1', { reach: 'perimeter' })]), model);
     const { verdict } = eventOf(result, 'decided');
     assert.ok(verdict.kind === 'refuse' && verdict.cause.reason === 'required-part');
+    assert.equal(verdict.cause.message, 'src/user.ts may not leave your organisation (rule r1, line 3).');
     assert.deepEqual(result.kinds, ['decided', 'receipt']);
     assert.equal(receipts[0]?.outcome.kind, 'refused');
     assert.equal(recorder.saw('CANARY_REQUIRED_1'), false);

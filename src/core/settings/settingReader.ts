@@ -1,4 +1,5 @@
 import { parseModelRef, type ModelRef } from '../exchange/model.ts';
+import { fimFamilies, isFimFamily } from '../prompt/fimFamilies.ts';
 import { isFlag, isRecord, isText } from '../protocol/shape.ts';
 import type { SettingProblem } from './settings.ts';
 
@@ -58,6 +59,13 @@ export function createSettingReader(raw: RawSettings, problems: SettingProblem[]
         Object.fromEntries(Object.entries(value).filter((entry): entry is [string, T] => isValue(entry[1]))),
       );
     },
+    /** Model name → family; an entry that names none is left out. */
+    templates(key: string): Readonly<Record<string, string>> {
+      const named = Object.entries(this.record(key, isText));
+      for (const [model, family] of named)
+        if (!isTemplate(family)) wrong(key, `"${family}" for ${model} is no family; write one of ${known}.`, undefined);
+      return Object.freeze(Object.fromEntries(named.filter(([, family]) => isTemplate(family))));
+    },
     strings(key: string): readonly string[] {
       const value = raw[key] ?? [];
       return Array.isArray(value) && value.every(isText)
@@ -66,3 +74,9 @@ export function createSettingReader(raw: RawSettings, problems: SettingProblem[]
     },
   };
 }
+
+function isTemplate(family: string): boolean {
+  return family === 'suffix' || isFimFamily(family);
+}
+
+const known = [...fimFamilies, 'suffix'].join(', ');

@@ -2,7 +2,7 @@ import type { Receipt } from '../audit/receipt.ts';
 import { isEmbedded } from '../embedded/embeddedModel.ts';
 import type { CompletionOff } from './completionOff.ts';
 import { escapeMarkdown } from './escapeMarkdown.ts';
-import { mendFor, type StatusProblem } from './problem.ts';
+import { mendFor, type Mend } from './problem.ts';
 import { recentTable } from './recentTable.ts';
 import type { ServedByState } from './servedBy.ts';
 
@@ -14,7 +14,8 @@ export function describeRecent(state: ServedByState): string {
     ...engineWords(state.recent),
     `Ringfence runs on ${state.host}.`,
     [
-      ...mendLink(state.problem),
+      ...mendLink(state.problem && mendFor(state.problem)),
+      ...mendLink(state.localOnly?.mend),
       ...snoozeLink(state.off),
       link('Show requests', 'ringfence.requests.show'),
       link('Menu', 'ringfence.menu'),
@@ -22,11 +23,13 @@ export function describeRecent(state: ServedByState): string {
   ].join('\n\n');
 }
 
-function headline({ off, localOnly, problem }: ServedByState): readonly string[] {
+function headline({ off, localOnly, problem, recent: [last] }: ServedByState): readonly string[] {
+  const refused = last?.verdict.kind === 'refuse' ? last.verdict.cause : undefined;
   return [
     ...(off ? [`$(${off.icon}) ${escapeMarkdown(off.why)}`] : []),
     ...(localOnly ? [`$(lock) Local only: ${escapeMarkdown(localOnly.why)}.`] : []),
     ...(problem ? [`$(warning) ${escapeMarkdown([problem.message, problem.action ?? ''].join(' ').trim())}`] : []),
+    ...(refused ? [`$(circle-slash) Not sent: ${escapeMarkdown(refused.message)}`] : []),
   ];
 }
 
@@ -37,8 +40,7 @@ function engineWords([last]: readonly Receipt[]): readonly string[] {
     : [];
 }
 
-function mendLink(problem: StatusProblem | undefined): readonly string[] {
-  const mend = problem && mendFor(problem);
+function mendLink(mend: Mend | undefined): readonly string[] {
   return mend ? [`**${link(mend.label, mend.command, mend.args)}**`] : [];
 }
 

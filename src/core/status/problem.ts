@@ -57,8 +57,19 @@ const commands: Readonly<Partial<Record<ActionId, string>>> = {
   'open-settings': openBackends.command,
 };
 
+/** What leads out of being local only. */
+export const policyMends = {
+  create: { label: 'Create policy file', command: 'ringfence.policy.create', args: [] },
+  // Opens the file that is there.
+  open: { label: 'Open the policy', command: 'ringfence.policy.create', args: [] },
+  trust: { label: 'Manage trust', command: 'workbench.trust.manage', args: [] },
+} as const satisfies Readonly<Record<string, Mend>>;
+
 /** Every command that mends something. */
-export const mendCommands: readonly string[] = Object.values(commands);
+export const mendCommands: readonly string[] = [
+  ...Object.values(commands),
+  ...Object.values(policyMends).map(({ command }) => command),
+];
 
 /** Only where a model is missing is it named by what helps. */
 const unnamed: ModelRef = { backend: '', model: '' };

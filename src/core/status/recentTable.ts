@@ -13,7 +13,7 @@ export function recentTable(recent: readonly Receipt[]): string {
   const columns = ['', 'model', 'served by', 'sent', 'tokens', 'time', ...(anyHeld ? ['held back'] : [])];
   const rows = runs.map((run) => cells(run).slice(0, columns.length));
   return [
-    line(columns),
+    line(columns.map(unbroken)),
     line(columns.map((_, at) => (at < 3 ? ':--' : '--:'))),
     ...rows.map((row) => line(row.map(unbroken))),
   ].join('\n');
@@ -96,7 +96,7 @@ function line(row: readonly string[]): string {
   return `| ${row.join(' | ')} |`;
 }
 
-/** The hover is narrow and would break a cell at every blank; its cells stand close, too. */
+/** The hover is narrow and would break a cell at every blank. Its cells stand close, too: blanks at an end are cut off. */
 function unbroken(cell: string): string {
-  return `${cell.replaceAll(' ', '\u00a0')}\u00a0\u00a0`;
+  return `${cell.replaceAll(' ', '\u00a0')}&nbsp;&nbsp;`;
 }

@@ -4,7 +4,7 @@ import type { ModelRef } from '../exchange/model.ts';
 import type { Zone } from '../label/reach.ts';
 import { formatBytes, formatDuration } from '../protocol/amounts.ts';
 import type { CompletionOff } from './completionOff.ts';
-import { briefly, type StatusProblem } from './problem.ts';
+import { briefly, type Mend, type StatusProblem } from './problem.ts';
 
 /** What the status bar has to tell, newest facts only. */
 export type ServedByState = {
@@ -22,8 +22,11 @@ export type ServedByState = {
   readonly host: string;
 };
 
-/** Why nothing beyond this machine is asked. `urgent` when the user meant otherwise: a policy that cannot be read. */
-export type LocalOnly = { readonly why: string; readonly urgent: boolean };
+/**
+ * Why nothing beyond this machine is asked. `urgent` when the user meant otherwise: a policy that cannot be read. `mend` is
+ * absent where it will be over by itself.
+ */
+export type LocalOnly = { readonly why: string; readonly urgent: boolean; readonly mend?: Mend };
 
 /** Text with codicons, a spoken label without them, and whether it asks for attention. */
 export type ServedBy = { readonly text: string; readonly spoken: string; readonly warning: boolean };

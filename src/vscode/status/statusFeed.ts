@@ -7,7 +7,7 @@ import type { ModelRef } from '../../core/exchange/model.ts';
 import type { BackendError } from '../../core/exchange/stream.ts';
 import type { BackendKind, Settings } from '../../core/settings/settings.ts';
 import type { CompletionOff } from '../../core/status/completionOff.ts';
-import { noCompletionModel, type StatusProblem } from '../../core/status/problem.ts';
+import { noCompletionModel, policyMends, type StatusProblem } from '../../core/status/problem.ts';
 import type { LocalOnly } from '../../core/status/servedBy.ts';
 import type { StatusBar } from './statusBar.ts';
 
@@ -68,14 +68,14 @@ export function completionMissing(settings: Settings, known: readonly ModelRef[]
 }
 
 function localOnly(state: PolicyState, trusted: boolean): LocalOnly | undefined {
-  if (!trusted) return { why: 'workspace not trusted', urgent: false };
+  if (!trusted) return { why: 'workspace not trusted', urgent: false, mend: policyMends.trust };
   switch (state.kind) {
     case 'none':
-      return { why: 'no policy file', urgent: false };
+      return { why: 'no policy file', urgent: false, mend: policyMends.create };
     case 'loading':
       return { why: 'reading the policy', urgent: false };
     case 'invalid':
-      return { why: `policy error (${state.problems.length})`, urgent: true };
+      return { why: `policy error (${state.problems.length})`, urgent: true, mend: policyMends.open };
     case 'loaded':
       return undefined;
   }

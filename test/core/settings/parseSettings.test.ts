@@ -39,6 +39,11 @@ describe('parseSettings', () => {
     ['completion.languages', { '*': 'on' }, /name and value/],
     ['completion.exclude', 'secret', /list of texts/],
     ['completion.model', 'qwen', /backendId\/model/],
+    [
+      'completion.templates',
+      { 'my-model': 'qwenn' },
+      /^"qwenn" for my-model is no family; write one of qwen, .*, suffix\.$/,
+    ],
     ['backends', {}, /list of backends/],
   ] as const)
     it(`says what to write for ${key} and takes the default`, () => {
@@ -47,6 +52,18 @@ describe('parseSettings', () => {
       assert.equal(problems[0]?.key, key);
       assert.match(problems[0]?.message ?? '', message);
     });
+
+  it('tells of a model whose backend is not set up, and keeps it for when that is', () => {
+    const { settings, problems } = parseSettings({
+      'completion.model': 'olama/qwen',
+      'completion.nearerModel': 'embedded/embedded',
+      'chat.model': 'ollama/llama',
+    });
+    assert.deepEqual(settings.completion.model, { backend: 'olama', model: 'qwen' });
+    assert.deepEqual(problems, [
+      { key: 'completion.model', message: 'There is no backend "olama"; known are ollama, embedded.' },
+    ]);
+  });
 
   for (const [wrong, message] of [
     ['x', /an object/],

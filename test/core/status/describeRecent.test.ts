@@ -85,6 +85,20 @@ describe('the tooltip of the status bar', () => {
     );
     assert.match(links({ reason: 'busy', message: 'It is busy.' }), /^\[Show requests\]/);
   });
+  it('says why the last request was not sent', () => {
+    const cause = { reason: 'required-part', message: 'legal/a.md may not go to any model.' } as const;
+    const refused: Receipt = { ...local, verdict: { kind: 'refuse', zone: 'device', parts: [], cause } };
+    assert.match(
+      shownOf(describeRecent({ ...idle, recent: [refused] })),
+      /Not sent: legal\/a\.md may not go to any model\./,
+    );
+    assert.doesNotMatch(describeRecent({ ...idle, recent: [local, refused] }), /Not sent:/);
+  });
+  it('leads out of what keeps it local', () => {
+    const mend = { label: 'Open the policy', command: 'ringfence.policy.create', args: [] };
+    const text = describeRecent({ ...idle, localOnly: { why: 'policy error (1)', urgent: true, mend } });
+    assert.match(text, /\[Open the policy\]\(command:ringfence\.policy\.create\)/);
+  });
   it('leads out of a snooze', () => {
     assert.match(describeRecent({ ...idle, off: snoozedWords('01:06 PM') }), /Snoozed|snoozed until 01\\:06 PM/);
     assert.match(
@@ -132,7 +146,7 @@ function rowsOf(recent: readonly Receipt[]): readonly string[] {
     .filter((line) => line.startsWith('| $('))
     .map((line) =>
       shownOf(line)
-        .replaceAll('\u00a0', ' ')
+        .replaceAll(/\u00a0|&nbsp;/g, ' ')
         .split(' | ')
         .map((cell) => cell.replace(/^\| | \|$/g, '').trim())
         .join('|'),
