@@ -1,4 +1,4 @@
-// The part of the editor's API that inline completion stands on: events, one provider, one active editor. A test plays the
+// The part of the editor's API that inline completion stands on: events, providers, one active editor. A test plays the
 // editor through `editor`, which is no part of the API.
 
 import { minimatch } from 'minimatch';
@@ -136,16 +136,19 @@ export const languages = {
     { uri }: { readonly uri: { readonly path: string } },
   ): number => (filters.some(({ pattern }) => matchesGlob(uri.path, pattern)) ? 10 : 0),
   registerInlineCompletionItemProvider: (_selector: unknown, provider: unknown): Disposable => {
-    editor.provider = provider;
-    return new Disposable(() => {
-      editor.provider = undefined;
-    });
+    editor.providers.add(provider);
+    return new Disposable(() => editor.providers.delete(provider));
   },
 };
 
 /** The test's hand on the editor. */
 export const editor = {
-  provider: undefined as unknown,
+  /** Of inline completion, in the order in which they came. */
+  providers: new Set<unknown>(),
+  /** The one that came first of those that are there. */
+  get provider(): unknown {
+    return [...editor.providers][0];
+  },
   executed: [] as string[],
   /** Every terminal that was opened, with what was typed into it. */
   terminals: [] as { readonly name: string; readonly sent: readonly string[] }[],
@@ -167,6 +170,7 @@ export const editor = {
     ),
   reset: (): void => {
     editor.executed.length = 0;
+    editor.providers.clear();
     editor.terminals.length = 0;
     configuration.clear();
     workspaceConfiguration.clear();
