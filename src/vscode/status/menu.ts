@@ -1,5 +1,4 @@
 import * as vscode from 'vscode';
-import { createSwitches } from '../../core/completion/switches.ts';
 import type { StatusProblem } from '../../core/status/problem.ts';
 import type { Snooze } from '../completion/snooze.ts';
 import { writeSetting } from '../settings/settingScope.ts';
@@ -16,7 +15,6 @@ type Dependencies = {
 /** Registers the menu behind the status bar. What stands on it is loaded when it is first opened. */
 export function registerMenu({ settings, snooze, problem }: Dependencies): vscode.Disposable {
   const acts: MenuActs = { toggle: () => toggle(settings), snooze: () => snoozeFor(snooze), snoozeEnd: snooze.end };
-  const switches = createSwitches();
   return vscode.Disposable.from(
     vscode.commands.registerCommand('ringfence.menu', async () => {
       const { menuItems } = await import('./menuItems.ts');
@@ -25,7 +23,6 @@ export function registerMenu({ settings, snooze, problem }: Dependencies): vscod
         chat: settings.current().chat,
         problem: problem(),
         snoozed: snooze.until() !== undefined,
-        switches,
         acts,
       });
       const picked = await vscode.window.showQuickPick(items, { title: 'Ringfence' });

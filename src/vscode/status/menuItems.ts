@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { languageOn, patternOf, type Switches } from '../../core/completion/switches.ts';
+import { createSwitches, languageOn, patternOf } from '../../core/completion/switches.ts';
 import { scopeWords } from '../../core/completion/why/scopeWords.ts';
 import { formatModelRef, type ModelRef } from '../../core/exchange/model.ts';
 import type { CompletionSettings, Settings } from '../../core/settings/settings.ts';
@@ -22,12 +22,11 @@ type MenuState = {
   readonly chat: Settings['chat'];
   readonly problem: StatusProblem | undefined;
   readonly snoozed: boolean;
-  readonly switches: Switches;
   readonly acts: MenuActs;
 };
 
 /** Everything that one wants to switch while coding, on one list. */
-export function menuItems({ completion, chat, problem, snoozed, switches, acts }: MenuState): readonly MenuItem[] {
+export function menuItems({ completion, chat, problem, snoozed, acts }: MenuState): readonly MenuItem[] {
   const document = vscode.window.activeTextEditor?.document;
   return [
     ...(problem ? problemItems(problem) : []),
@@ -37,7 +36,7 @@ export function menuItems({ completion, chat, problem, snoozed, switches, acts }
       ...decidedBy('completion.enabled'),
       run: acts.toggle,
     },
-    ...(document ? [languageItem(completion, document.languageId), ...fileItems(completion, document, switches)] : []),
+    ...(document ? [languageItem(completion, document.languageId), ...fileItems(completion, document)] : []),
     snoozed
       ? { label: '$(bell) End the snooze', run: acts.snoozeEnd }
       : { label: '$(bell-slash) Snooze…', run: acts.snooze },
@@ -99,15 +98,11 @@ function languageItem(completion: CompletionSettings, language: string): MenuIte
 }
 
 /** A file can be left out by its own path; where a wider pattern does it, the menu leads to that pattern. */
-function fileItems(
-  completion: CompletionSettings,
-  document: vscode.TextDocument,
-  switches: Switches,
-): readonly MenuItem[] {
+function fileItems(completion: CompletionSettings, document: vscode.TextDocument): readonly MenuItem[] {
   const file = switchedOf(document);
   // A path has its meaning in a workspace, and so has the setting that names it.
   if (!vscode.workspace.getWorkspaceFolder(document.uri) || !vscode.workspace.isTrusted) return [];
-  const off = switches.off({ ...completion, enabled: true, languages: {} }, file);
+  const off = createSwitches().off({ ...completion, enabled: true, languages: {} }, file);
   const own = patternOf(file.path);
   const set = (exclude: readonly string[]) => writeSetting('completion.exclude', exclude, 'workspace');
   if (off?.kind !== 'excluded')
