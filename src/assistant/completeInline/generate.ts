@@ -80,7 +80,7 @@ async function hearOut(
       case 'finish':
         // An empty answer that breaks off, such as a proxy's error page, does not say that nothing comes here.
         if (event.reason === 'incomplete' && !listener.heardAny()) break;
-        tell(listener.finish({ complete: event.reason === 'stop' }));
+        tell(listener.finish(event.reason === 'stop' ? 'complete' : 'cut'));
         end = answered(event.usage);
         break;
       case 'error':

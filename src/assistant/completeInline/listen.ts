@@ -30,13 +30,16 @@ export function createListener({ id, spot, made, shownLines, lookaheadMs }: Expe
   let firstAt: number | undefined;
   /** When as much was there as is shown at once. */
   let shownAt: number | undefined;
+  /** Whether the text had its end before the model had: what comes after it is not shown. */
   let closed = false;
 
-  const suggestion = ({ done, complete }: Pick<Suggestion, 'done' | 'complete'>): Suggestion => {
-    const { text, settled, ended } = clean(raw, place, { done });
+  /** `end` is how the model ended, if it has. */
+  const suggestion = (end?: 'complete' | 'cut'): Suggestion => {
+    const { text, settled, ended } = clean(raw, place, { done: end !== undefined });
     closed = ended;
     if (countLines(text.slice(0, settled)) >= shownLines) shownAt ??= clock.now();
-    return { id, origin, made, text, settled, done: done || closed, complete, closed, ...(label && { label }) };
+    const how = closed && end !== 'complete' ? 'closed' : end;
+    return { id, origin, made, text, settled, ...(how && { end: how }), ...(label && { label }) };
   };
   return {
     /** The guard has decided what goes into the prompt: the answer inherits that label. */
@@ -45,17 +48,16 @@ export function createListener({ id, spot, made, shownLines, lookaheadMs }: Expe
       firstAt ??= clock.now();
       pieces += 1;
       raw += text;
-      return suggestion({ done: false, complete: false });
+      return suggestion();
     },
     heardAny: (): boolean => pieces > 0,
     /** The text has its end, or what is shown is there and the model has spoken on for as long as it may. */
     heardEnough: (): boolean => closed || (shownAt !== undefined && clock.now() - shownAt > lookaheadMs),
-    /** `complete`: the model came to its end by itself. */
-    finish: ({ complete }: { readonly complete: boolean }): Suggestion => suggestion({ done: true, complete }),
+    finish: suggestion,
     /** The model is stopped: the line that it was in the middle of is left out, unless the text had its end there. */
     cutOff: (): Suggestion => {
       if (!closed) raw = raw.slice(0, raw.lastIndexOf('\n') + 1);
-      return suggestion({ done: true, complete: false });
+      return suggestion('cut');
     },
     /** From the sending to the first piece, from there until now, and how many pieces came. */
     timing: () => {

@@ -30,7 +30,8 @@ export function goOn(
   { offer, known }: { readonly offer: Offer; readonly known: readonly Known[] },
 ): void {
   const shown = known.find(({ suggestion }) => suggestion.id === offer.suggestion);
-  if (!shown?.suggestion.done || shown.suggestion.complete || shown.rest.trimEnd() !== offer.text) return;
+  const wasCut = shown?.suggestion.end === 'closed' || shown?.suggestion.end === 'cut';
+  if (!shown || !wasCut || shown.rest.trimEnd() !== offer.text) return;
   if (jobs.current() || settings().trigger === 'manual') return;
   if ((prompts.speedOf(shown.suggestion.made.model).firstTokenMs ?? Infinity) > soonMs) return;
   const after = asIfAccepted(spot, offer, shown.suggestion.label);
@@ -44,9 +45,9 @@ function tells({ state, suggestion }: Known, ending: Known): boolean {
     case 'rest':
       return true;
     case 'ahead':
-      return !suggestion.done;
+      return suggestion.end === undefined;
     case 'exhausted':
-      return suggestion.complete || (suggestion.closed && suggestion.id !== ending.suggestion.id);
+      return suggestion.end === 'complete' || (suggestion.end === 'closed' && suggestion.id !== ending.suggestion.id);
   }
 }
 

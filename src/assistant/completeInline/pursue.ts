@@ -41,10 +41,10 @@ export function pursue(parts: Parts, wish: Wish, known: readonly Known[]): void 
  * Whether it was typed to its end, and the model itself had come to its end there. The engine in this process has the last
  * word only where it is the wished model: one that was not there when the engine spoke may be by now.
  */
-function isLastWord({ state, suggestion: { complete, closed, made } }: Known, { models }: InlineSettings): boolean {
+function isLastWord({ state, suggestion: { end, made } }: Known, { models }: InlineSettings): boolean {
   const [wished] = models;
   const mayEnd = !isEmbedded(made.model) || (wished !== undefined && isEmbedded(wished));
-  return state === 'exhausted' && (complete || closed) && mayEnd;
+  return state === 'exhausted' && (end === 'complete' || end === 'closed') && mayEnd;
 }
 
 /**

@@ -31,7 +31,7 @@ export function offerAt(spot: Spot, { suggestion, rest }: Known, { lines, maxLin
   const shown = firstLines(cutClosed(settled, spot), most);
   if (shown === '') return undefined;
   const fitted = fitRest(shown, around.rest);
-  const growing = !suggestion.done && countLines(shown) < most;
+  const growing = suggestion.end === undefined && countLines(shown) < most;
   return fitted && { suggestion: suggestion.id, ...fitted, growing, standIn: suggestion.made.standIn };
 }
 

@@ -5,23 +5,26 @@ import { originOf, type Origin } from './origin.ts';
 import type { Spot } from './spot.ts';
 import type { LineMode } from './lineMode.ts';
 
-/** What a model has said for one place, so far. Once `done`, nothing is added. */
+/** What a model has said for one place, so far. */
 export type Suggestion = {
   readonly id: number;
   readonly origin: Origin;
   readonly made: Made;
   /** Cleaned text with `\n` line ends. */
   readonly text: string;
-  /** How much of the text is final: whole lines while the model still speaks, all of it once `done`. */
+  /** How much of the text is final: whole lines while the model still speaks, all of it at the end. */
   readonly settled: number;
-  readonly done: boolean;
-  /** Whether the model itself came to an end there, as opposed to being cut short. */
-  readonly complete: boolean;
-  /** Whether what it said went on beyond the end of the block, or into the text below, and was cut there. */
-  readonly closed: boolean;
+  /** Absent while the model may still add to it. */
+  readonly end?: SuggestionEnd;
   /** That of everything it was made from, as the guard let it pass. Absent: it was lost, and the text stays on the device. */
   readonly label?: Label;
 };
+
+/**
+ * `complete`: the model ended it itself. `closed`: what it said went on beyond the end of the block, or into the text below,
+ * and was cut there. `cut`: it was stopped before its end.
+ */
+export type SuggestionEnd = 'complete' | 'closed' | 'cut';
 
 /** How a suggestion came about; what differs here never answers for the other. */
 export type Made = {
@@ -39,5 +42,5 @@ export type Made = {
 
 /** A suggestion of which nothing is there yet, so that typing on can wait for it. */
 export function beginning({ id, spot, made }: { id: number; spot: Spot; made: Made }): Suggestion {
-  return { id, origin: originOf(spot), made, text: '', settled: 0, done: false, complete: false, closed: false };
+  return { id, origin: originOf(spot), made, text: '', settled: 0 };
 }

@@ -92,8 +92,6 @@ function said(id: number, marked: string) {
     made: { model, reach: 'cloud', temperature: 0, explicit: false, standIn: false, lines: 'single' },
     text,
     settled: text.length,
-    done: true,
-    complete: true,
-    closed: false,
+    end: 'complete',
   } as const;
 }

@@ -65,9 +65,7 @@ function offer(
     made: { model: { backend: 'b', model: 'm' }, reach: 'cloud', temperature: 0, explicit, standIn, lines: made },
     text: rest,
     settled,
-    done,
-    complete: done,
-    closed: false,
+    ...(done && { end: 'complete' }),
   };
   return offerAt(spot, { suggestion, rest, state: 'rest' }, length);
 }

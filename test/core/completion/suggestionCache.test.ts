@@ -88,8 +88,6 @@ function suggestion(id: number, place: string, text: string): Suggestion {
     },
     text,
     settled: text.length,
-    done: true,
-    complete: true,
-    closed: false,
+    end: 'complete',
   };
 }
