@@ -6,8 +6,8 @@ import type { Clock } from './ports.ts';
  * about to write. Whoever comes from a file that they left as soon as `glanceMs` is looking for one, and must look for longer.
  */
 const dwellMs = 400;
-const searchingMs = 1_000;
-const glanceMs = 1_500;
+const searchingMs = 1_500;
+const glanceMs = 2_000;
 
 type Parts = {
   readonly clock: Clock;
