@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { DocumentSnapshot } from '../core/completion/documentSnapshot.ts';
-import { labelled, labelOf, type Label, type Labelled } from '../core/label/labelled.ts';
+import { joinLabels, labelled, labelOf, type Label, type Labelled } from '../core/label/labelled.ts';
 import type { LineRange, Provenance } from '../core/label/provenance.ts';
 import { withPatchedFiles } from '../core/label/patchedFiles.ts';
 import type { Resource } from '../core/label/resource.ts';
@@ -38,18 +38,18 @@ type Dependencies = {
 /** Creates the reader. No other file of the extension takes text from a document. */
 export function createReader({ resources, policy }: Dependencies): Reader {
   const isReady = (document: vscode.TextDocument): boolean => {
-    const uri = document.uri.toString();
+    const uri = namesUri(document);
     const isNamed = resources.known(uri) !== undefined;
     if (!isNamed) void resources.resolve(uri);
     return isNamed && !isUnread(policy.current());
   };
   const known = (document: vscode.TextDocument, range?: LineRange): Label => {
-    const resource = isReady(document) ? resources.known(document.uri.toString()) : undefined;
-    return resource ? labelFrom(policy, provenanceOf(document, { resource, range })) : notYet(document);
+    const resource = isReady(document) ? resources.known(namesUri(document)) : undefined;
+    return resource ? labelHere(policy, document, { resource, range }) : notYet(document);
   };
   const fresh = async (document: vscode.TextDocument, range?: LineRange): Promise<Label> => {
-    const [resource] = await Promise.all([resources.resolve(document.uri.toString()), policy.ready]);
-    return labelFrom(policy, provenanceOf(document, { resource, range }));
+    const [resource] = await Promise.all([resources.resolve(namesUri(document)), policy.ready]);
+    return labelHere(policy, document, { resource, range });
   };
   return {
     isReady,
@@ -103,12 +103,31 @@ function labelFrom(policy: PolicyPort, provenance: Provenance): Label {
   return labelOf([{ provenance, reach, rules }]);
 }
 
-function provenanceOf(
-  document: vscode.TextDocument,
-  { resource, range }: { readonly resource: Resource; readonly range: LineRange | undefined },
-): Provenance {
-  if (document.isUntitled) return { kind: 'untitled', uri: document.uri.toString() };
+type Named = { readonly resource: Resource; readonly range: LineRange | undefined };
+
+/** A document that is not saved yet goes no farther than such documents may, nor than the file may that it was opened for. */
+function labelHere(policy: PolicyPort, document: vscode.TextDocument, named: Named): Label {
+  const uri = document.uri.toString();
+  const untitled = document.isUntitled ? [labelFrom(policy, { kind: 'untitled', uri })] : [];
+  return isFiles(document)
+    ? joinLabels([labelFrom(policy, fileAt(document, named)), ...untitled])
+    : joinLabels(untitled);
+}
+
+function fileAt(document: vscode.TextDocument, { resource, range }: Named): Provenance {
   return { kind: 'file', resource: withPatchedFiles(resource, document.getText()), ...(range && { range }) };
+}
+
+/** Whether a document is a file, or is to be one: `code .env` shows `untitled:/w/.env` where there is none yet. */
+function isFiles({ isUntitled, uri }: vscode.TextDocument): boolean {
+  return !isUntitled || uri.path.startsWith('/');
+}
+
+/** The URI that the names of a document are looked up by: that of its file, though it is not saved yet. */
+function namesUri(document: vscode.TextDocument): string {
+  const { uri, isUntitled } = document;
+  if (!isUntitled || !isFiles(document)) return uri.toString();
+  return uri.with({ scheme: uri.authority === '' ? 'file' : 'vscode-remote' }).toString();
 }
 
 /** Until its names are known, a text goes to no model at all: a rule may keep it even from those on this machine. */

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { afterEach, describe, it } from 'node:test';
 import * as vscode from 'vscode';
+import type { Reach } from '../../src/core/label/reach.ts';
 import type { Resource } from '../../src/core/label/resource.ts';
 import { builtInPolicy } from '../../src/core/policy/compile.ts';
 import { decide } from '../../src/core/policy/decide.ts';
@@ -35,6 +36,23 @@ describe('the reader before the policy was read for the first time', () => {
   });
 });
 
+describe('the reader and a document that is not saved yet', () => {
+  const held = [
+    ['Untitled-1', 'perimeter', 'perimeter', 'untitled:Untitled-1'],
+    ['/w/a.ts', 'perimeter', 'perimeter', 'file:///w/a.ts'],
+    ['/w/a.ts', 'device', 'device', 'file:///w/a.ts'],
+    ['/w/.env', 'perimeter', 'device', 'file:///w/.env'],
+  ] as const;
+  for (const [path, untitled, reach, lookedUp] of held)
+    it(`${path} goes to ${reach} where such documents go to ${untitled}`, async () => {
+      const { reader, load, asked } = start(untitled);
+      load();
+      const { text } = await reader.resolved(unsaved(path));
+      assert.equal(text.label.reach, reach);
+      assert.deepEqual([...new Set(asked)], [vscode.Uri.parse(lookedUp).toString()]);
+    });
+});
+
 describe('the reader and the way a document is indented', () => {
   afterEach(() => editor.reset());
 
@@ -64,13 +82,22 @@ describe('the reader and the way a document is indented', () => {
   });
 });
 
-function start() {
-  const known = { policy: builtInPolicy(['file:///w']), hash: '', pending: [] };
+function start(untitled: Reach = 'device') {
+  const built = builtInPolicy(['file:///w']);
+  const settings = { ...built.settings, unlabelled: { ...built.settings.unlabelled, untitled } };
+  const known = { policy: { ...built, settings }, hash: '', pending: [] };
+  const asked: string[] = [];
   let state: PolicyState = { kind: 'loading', limit: 'none', ...known };
   let release = (): void => undefined;
   const ready = new Promise<void>((resolve) => (release = resolve));
   const reader = createReader({
-    resources: { known: () => resource, resolve: async () => resource },
+    resources: {
+      known: () => resource,
+      resolve: async (wanted) => {
+        asked.push(wanted);
+        return namedLike(wanted);
+      },
+    },
     policy: {
       ready,
       current: () => state,
@@ -83,7 +110,17 @@ function start() {
     state = { kind: 'none', ...known };
     release();
   };
-  return { reader, document, load };
+  return { reader, document, load, asked };
+}
+
+function namedLike(wanted: string): Resource {
+  const path = wanted.split('/').at(-1) ?? '';
+  return { uri: wanted, display: path, names: [{ kind: 'path', path, folder: 'file:///w' }] };
+}
+
+function unsaved(path: string): vscode.TextDocument {
+  const uri = vscode.Uri.parse(`untitled:${path}`);
+  return { ...document, uri, isUntitled: true };
 }
 
 // Of a document, what the reader asks for; the editor's own type has far more.
