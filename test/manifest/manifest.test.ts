@@ -10,6 +10,8 @@ const properties: Record<string, { scope?: string; ignoreSync?: boolean; default
   ...manifest.contributes.configuration.map((group: { properties: object }) => group.properties),
 );
 
+type WalkthroughStep = { readonly id: string; readonly description: string; readonly media: { readonly svg: string } };
+
 describe('manifest', () => {
   it('keeps servers, zones and models out of the reach of a repository, and of the container that it describes', () => {
     for (const key of userKeys) {
@@ -37,6 +39,25 @@ describe('manifest', () => {
   it('gives every command a title in the category of the product', () => {
     for (const { command, title, category } of manifest.contributes.commands)
       assert.ok(command.startsWith('ringfence.') && title.length > 3 && category === 'Ringfence', command);
+  });
+
+  it('leads in its walkthrough to commands and pictures that are there, and packages the pictures', async () => {
+    const commands = manifest.contributes.commands.map(({ command }: { command: string }) => command);
+    const packaged = (await readFile('.vscodeignore', 'utf8')).split('\n');
+    const steps: readonly WalkthroughStep[] = manifest.contributes.walkthroughs.flatMap(
+      ({ steps: each }: { steps: readonly WalkthroughStep[] }) => each,
+    );
+    assert.ok(steps.length > 0);
+    for (const { id, description, media } of steps) {
+      const named = [...description.matchAll(/\(command:([^)]+)\)/g)].map(([, name]) => name);
+      assert.deepEqual(
+        named.filter((name) => !commands.includes(name)),
+        [],
+        id,
+      );
+      assert.match(await readFile(media.svg, 'utf8'), /^<svg [^]*<\/svg>\n$/, id);
+      assert.ok(packaged.includes(`!${media.svg.replace(/[^/]+$/, '*.svg')}`), media.svg);
+    }
   });
 
   it('is described by the table in the README', async () => {
