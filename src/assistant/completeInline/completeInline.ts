@@ -6,19 +6,20 @@
  *    is offered at once.
  * 3. If there is nothing to offer, or only a stand-in, `pursue` lets the wish wait for the job under way where that may answer
  *    it. Otherwise it stops that job, and makes a new one as soon as `pace` finds a request worth its cost.
- * 4. `jobs` files the new job as an empty suggestion, so that the keys to come can wait for it, and `runner` runs one job at
- *    a time while at most one more waits.
+ * 4. `runner` runs one job at a time, while at most one more waits. As a job begins, `jobs` files an empty suggestion for it, so
+ *    that the keys to come can wait for its answer.
  * 5. `dispatch` tries the models in order, and lets a chat go first; `complete` asks one of them, and `fillIn` lets the engine
  *    in this process stand in until that model speaks.
  * 6. The desk (`prompts`) builds the prompt, `generate` sends it through the guard, `listen` cleans what comes back. Each piece
  *    is put on the shelf and leads back to step 2.
- * 7. While an offer is on screen, `more` asks for what follows it.
+ * 7. While an offer is on screen, `more` asks for what follows it. Where the cursor rests without a key, `warm` has `warmUp`
+ *    evaluate the prompt ahead of need.
  *
  * Who owns which state. `wish`: the newest wish and its timer. `shelf`: every suggestion, and what was waved away. `runner`:
  * the running and the waiting job; a job: the model being asked. The desk: the context, windows and speeds that prompts are
  * built by, and what each server has read. `pace`: how someone types, and the credit for requests. `models`, `patience`: what
- * is known of each model, and which are left alone for now. `why`: the last prompts, to explain them. This file: where the
- * cursor was last, and what was offered last.
+ * is known of each model, and which are left alone for now. `warm`: where the cursor rests. `why`: the last prompts, to
+ * explain them. This file: where the cursor was last, and what was offered last.
  */
 import { eagernessAt } from '../../core/completion/eagerness.ts';
 import { gate } from '../../core/completion/gate.ts';
