@@ -63,6 +63,8 @@ export function startCompletion(dependencies: CompletionDependencies): vscode.Di
   return vscode.Disposable.from(
     completion,
     tallies,
+    // What the engine here said while there was no model must not keep one from being asked.
+    dependencies.onDidListModels(() => completion.reset()),
     registerInlineCompletion({
       completion,
       read: createSpots(reader),
