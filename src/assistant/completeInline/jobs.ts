@@ -40,9 +40,13 @@ export function createJobs(
     ...runner,
     submit: (job) => {
       runner.submit(job);
-      for (const [id, resolve] of asked) if (!runner.has(id)) settle(id, resolve);
+      settleForgotten();
       const current = runner.current();
       if (current?.asking?.loading && current !== job && job.intent === 'completion') void dispatch.fillIn(job, heard);
+    },
+    abandon: () => {
+      runner.abandon();
+      settleForgotten();
     },
     make: (intent, { spot, explicit }, temperature = 0) => ({
       id: ++lastId,
@@ -62,13 +66,16 @@ export function createJobs(
       }),
   };
 
-  /** A job that waited and was replaced by a newer one never runs. */
-  function settle(id: number, resolve: (served: boolean) => void): void {
-    asked.delete(id);
-    resolve(false);
+  /** A job that waited and was replaced by a newer one, or abandoned, never runs and never ends. */
+  function settleForgotten(): void {
+    for (const [id, resolve] of asked) {
+      if (runner.has(id)) continue;
+      asked.delete(id);
+      resolve(false);
+    }
   }
 
-  /** From now on typing may go on in the hope of this job. */
+  /** From now on the keys that are typed can wait for the answer to this job. */
   function expect(job: Job): void {
     const [wished] = settings().models;
     if (job.intent === 'warm' || !wished) return;
