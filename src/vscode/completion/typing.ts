@@ -14,7 +14,7 @@ const patienceMs = 1_500;
 export function watchTyping(parts: InlineCompletionParts) {
   const { completion, read, readOnly } = parts;
   const snippets = watchSnippets();
-  let typed: { readonly version: number; readonly atOnce: boolean } | undefined;
+  let typed: Typed | undefined;
   let unanswered: number | undefined;
 
   const listeners = vscode.Disposable.from(
@@ -22,12 +22,14 @@ export function watchTyping(parts: InlineCompletionParts) {
     vscode.workspace.onDidChangeTextDocument(({ document, contentChanges, reason }) => {
       const [change] = contentChanges;
       if (document !== vscode.window.activeTextEditor?.document || !change) return;
-      typed = reason === undefined ? { version: document.version, atOnce: change.text.trim().length > 1 } : undefined;
+      const atOnce = change.text.trim().length > 1;
+      const only = contentChanges.length === 1 ? change : undefined;
+      typed = reason === undefined ? { version: document.version, atOnce, only } : undefined;
     }),
     vscode.window.onDidChangeTextEditorSelection(({ textEditor, selections, kind }) => {
       const [selection] = selections;
       if (!selection || textEditor !== vscode.window.activeTextEditor) return;
-      const key = typed?.version === textEditor.document.version ? typed : undefined;
+      const key = typed && isKey(typed, textEditor.document, selection.active) ? typed : undefined;
       typed = undefined;
       // What the editor puts in by itself, a new name, a snippet, what was accepted, it asks about where it wants more.
       if (key ? key.atOnce && kind === undefined : kind === undefined && selection.isEmpty) return;
@@ -78,4 +80,20 @@ export function watchTyping(parts: InlineCompletionParts) {
     inSnippet: snippets.inStop,
     dispose: (): void => void listeners.dispose(),
   };
+}
+
+/** The last edit. `only` is absent where it was made in several places. */
+type Typed = {
+  readonly version: number;
+  /** Whether more than one sign came. */
+  readonly atOnce: boolean;
+  readonly only: vscode.TextDocumentContentChangeEvent | undefined;
+};
+
+/** Whether a cursor stands where it does because of an edit: not where that was elsewhere, and a key moves it only now. */
+function isKey({ version, only }: Typed, document: vscode.TextDocument, cursor: vscode.Position): boolean {
+  if (version !== document.version) return false;
+  if (!only) return true;
+  const beyond = document.offsetAt(cursor) - only.rangeOffset;
+  return beyond >= 0 && beyond <= only.text.length;
 }

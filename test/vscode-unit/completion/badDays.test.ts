@@ -87,6 +87,36 @@ describe('a suggestion that a model is just making', () => {
   });
 });
 
+describe('an edit that may be no key', () => {
+  before(() => Object.assign(workspace, { fs: { isWritableFileSystem: () => true } }));
+  after(() => Object.assign(workspace, { fs: undefined }));
+  afterEach(() => editor.reset());
+
+  const change = (rangeOffset: number, text: string): Change => ({ rangeOffset, rangeLength: 0, text });
+  for (const [name, changes] of [
+    ['the cursor stands behind it', [change(4, 'y')]],
+    ['the editor has closed a bracket behind the cursor', [change(4, '()')]],
+    ['it was made in several places at once', [change(0, 'a'), change(4, 'y')]],
+  ] as const)
+    it(`is one all the same where ${name}`, async () => assert.equal(await requestsAfter(changes), 1));
+
+  it('asks nothing where it was made elsewhere, as by formatting, and a key moves the cursor afterwards', async () =>
+    assert.equal(await requestsAfter([change(0, ' ')]), 0));
+  it('asks nothing where it was taken back', async () => assert.equal(await requestsAfter([change(4, 'y')], 1), 0));
+
+  async function requestsAfter(changes: readonly Change[], reason?: number): Promise<number> {
+    const play = start();
+    play.document.version += 1;
+    editor.fireDocument({ document: play.document, contentChanges: changes, reason });
+    editor.fireSelection({ textEditor: window.activeTextEditor, selections: [play.selection], kind: 1 });
+    for (let turn = 0; turn < 20; turn++) await new Promise((resolve) => setImmediate(resolve));
+    play.stop();
+    return play.signals.length;
+  }
+});
+
+type Change = { readonly rangeOffset: number; readonly rangeLength: number; readonly text: string };
+
 /** Completion in a window with one file open, by a model that speaks when it is told to. */
 function start(first: Readonly<Record<string, unknown>> = {}) {
   const [changed, ground] = [new EventEmitter(), new EventEmitter()];
@@ -97,7 +127,9 @@ function start(first: Readonly<Record<string, unknown>> = {}) {
     version: 1,
     offsetAt: () => 5,
   };
-  const play = { models: [model], ready: true, snoozed: false, fails: false, signals, document, changed, ground };
+  const selection = { active: new Position(0, 5), isEmpty: true };
+  const told = { signals, document, selection, changed, ground };
+  const play = { ...told, models: [model], ready: true, snoozed: false, fails: false };
   let settings = parseSettings({ 'completion.delay': 0, 'completion.warm': false, ...first }).settings;
   let speak = (): void => undefined;
   async function* send(_: LabelledPrompt, asked: ModelRef, signal: AbortSignal): AsyncGenerator<SendEvent> {
@@ -112,7 +144,6 @@ function start(first: Readonly<Record<string, unknown>> = {}) {
     yield { kind: 'finish', reason: 'stop', usage: {}, served: { model: asked.model } };
   }
   const never = { event: new EventEmitter().event };
-  const selection = { active: new Position(0, 5), isEmpty: true };
   window.activeTextEditor = { document, selection, selections: [selection] };
   const proof = { zone: 'device' };
   const described = { kind: 'described', info: { ref: model, capabilities: ['insert'] }, proof, loaded: true };
