@@ -1,15 +1,24 @@
 import assert from 'node:assert/strict';
 import { readFile, writeFile } from 'node:fs/promises';
 import { describe, it } from 'node:test';
+import { fimFamilies } from '../../src/core/prompt/fimFamilies.ts';
 import { userKeys } from '../../src/core/settings/keys.ts';
+import { parseSettings } from '../../src/core/settings/parseSettings.ts';
 import { settingsTable } from './settingsTable.ts';
 
 const manifest = JSON.parse(await readFile('package.json', 'utf8'));
-const properties: Record<string, { scope?: string; ignoreSync?: boolean; default: unknown }> = Object.assign(
+const properties: Record<string, Property> = Object.assign(
   {},
   ...manifest.contributes.configuration.map((group: { properties: object }) => group.properties),
 );
 
+type Property = {
+  readonly scope?: string;
+  readonly ignoreSync?: boolean;
+  readonly default: unknown;
+  readonly pattern?: string;
+  readonly additionalProperties?: { readonly enum?: readonly string[] };
+};
 type WalkthroughStep = { readonly id: string; readonly description: string; readonly media: { readonly svg: string } };
 
 describe('manifest', () => {
@@ -34,6 +43,33 @@ describe('manifest', () => {
 
   it('has everything at run time bundled', () => {
     assert.equal(manifest.dependencies, undefined);
+  });
+
+  it('objects in the settings to what the reader of settings objects to', () => {
+    const templates = properties['ringfence.completion.templates'];
+    assert.deepEqual(templates?.additionalProperties?.enum, [...fimFamilies, 'suffix']);
+    for (const [key, good, bad] of [
+      ['keepAlive', ['30m', '-1', '1.5h', '0'], ['soon', '30', '-2', '5 m']],
+      ['completion.model', ['', 'ollama/qwen2.5-coder:1.5b', 'or/a/b'], ['qwen', '/qwen', 'ollama/']],
+      ['completion.nearerModel', ['', 'a/b'], ['a']],
+      ['chat.model', ['', 'a/b'], ['a']],
+      ['completion.delay', ['adaptive'], ['soon', 'adaptive ']],
+    ] as const) {
+      const pattern = new RegExp(properties[`ringfence.${key}`]?.pattern ?? '$^');
+      for (const [texts, fine] of [
+        [good, true],
+        [bad, false],
+      ] as const)
+        for (const text of texts) {
+          assert.equal(pattern.test(text), fine, `${key}: ${JSON.stringify(text)}`);
+          const backends = [
+            { id: 'a', kind: 'ollama' },
+            { id: 'or', kind: 'openrouter' },
+            { id: 'ollama', kind: 'ollama' },
+          ];
+          assert.equal(parseSettings({ [key]: text, backends }).problems.length === 0, fine, `${key}: ${text}`);
+        }
+    }
   });
 
   it('gives every command a title in the category of the product', () => {
