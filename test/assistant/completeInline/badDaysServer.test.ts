@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, describe, it } from 'node:test';
 import { ollamaFailures } from '../../support/fake-ollama/failures.ts';
 import type { OllamaBehaviour } from '../../support/fake-ollama/options.ts';
+import { startFakeOllama } from '../../support/fake-ollama/start.ts';
 import { proxyPage } from '../../support/fake-server/behaviour.ts';
 import { coder, endBadDays, startBadDay, type BadDay } from './badDaysWorld.ts';
 
@@ -127,6 +128,39 @@ describe('completion by a server that', () => {
     assert.equal((await day.suggest('z();\n█\n'))?.text, 'model();');
     const options = day.server.requests.findLast(({ path }) => path === '/api/generate')?.body;
     assert.equal(JSON.stringify(options).includes('"num_ctx":2048'), true, JSON.stringify(options));
+  });
+
+  it('is started anew between two keys, or in the middle of an answer, is asked again as if nothing had been', async () => {
+    const day = await startBadDay({ tokenMs: 30, answer: () => 'one(two, three, four);' });
+    const cut = day.suggest('x();\n█\n');
+    await day.server.waitFor(1, ({ path, tokens }) => path === '/api/generate' && tokens > 0);
+    const { port } = day.server;
+    await day.server.stop();
+    assert.equal(await cut, undefined);
+    day.jump(2_000);
+    assert.equal(await day.suggest('y();\n█\n'), undefined);
+    assert.match(day.told().at(-1) ?? '', /^Ollama is not running at /);
+    const again = await startFakeOllama({ port, models: [coder], defaultContext: 8192, answer: () => 'again();' });
+    day.jump(5_000);
+    assert.equal((await day.suggest('z();\n█\n'))?.text, 'again();');
+    await again.stop();
+  });
+
+  it('serves two windows serves both, with one request of each at a time', async () => {
+    const one = await startBadDay({ tokenMs: 2 });
+    const backends = [{ id: 'ollama', kind: 'ollama', url: one.server.url } as const];
+    const other = await startBadDay({ world: { backends } });
+    const typing = Array.from({ length: 12 }, (_, key) => [
+      one.suggest(`one${key}();\n█\n`),
+      other.suggest(`other${key}();\n█\n`),
+    ]).flat();
+    const offers = await Promise.all(typing);
+    assert.deepEqual(
+      offers.slice(-2).map((offer) => offer?.text),
+      ['model();', 'model();'],
+    );
+    assert.ok(one.server.counters().peakOutstanding <= 2);
+    assert.deepEqual([one.told(), other.told()], [[], []]);
   });
 
   it('has less room than it said is sent less at each key until it fits', async () => {
