@@ -1,3 +1,4 @@
+import { keepNewest } from '../../core/completion/keepNewest.ts';
 import type { Offer } from '../../core/completion/offer.ts';
 import { sameSpot, type Spot } from '../../core/completion/spot.ts';
 import { afterEdit, stillStands, type Edit, type Taken } from '../../core/completion/tally/stands.ts';
@@ -138,8 +139,7 @@ export function countInline(completion: InlineCompletion, { clock, add, read }: 
   function follow(uri: string, { offset, text }: TextEdit): void {
     const one: Followed = { uri, taken: { text, start: offset, end: offset + text.length } };
     followed.add(one);
-    const [oldest] = followed;
-    if (followed.size > mostFollowed && oldest) followed.delete(oldest);
+    keepNewest(followed, mostFollowed);
     void lookAgain(one);
   }
 

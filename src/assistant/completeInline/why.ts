@@ -1,3 +1,4 @@
+import { keepNewest } from '../../core/completion/keepNewest.ts';
 import type { LineMode } from '../../core/completion/lineMode.ts';
 import type { ModelRef } from '../../core/exchange/model.ts';
 import type { FimTemplate } from '../../core/prompt/fimFamilies.ts';
@@ -36,8 +37,7 @@ export function createWhyBook() {
       const { prompt, order, total, shared } = desk;
       if (!why.standIn) last = why.suggestion;
       book.set(why.suggestion, { ...why, prompt, order, totalChars: total, sharedChars: shared });
-      const oldest = book.keys().next();
-      if (book.size > kept && !oldest.done) book.delete(oldest.value);
+      keepNewest(book, kept);
     },
     ended: (suggestion: number, end: GenerationEnd): void => {
       const why = book.get(suggestion);

@@ -1,4 +1,5 @@
 import { fingerprint } from './fingerprint.ts';
+import { keepNewest } from './keepNewest.ts';
 import { surroundings, type Spot } from './spot.ts';
 
 /** What the user waved away, and where. */
@@ -20,8 +21,7 @@ export function createDismissals(): Dismissals {
   return {
     add: (spot, text, now) => {
       until.set(keyOf(spot, text), now + awayMs);
-      const oldest = until.keys().next();
-      if (until.size > most && !oldest.done) until.delete(oldest.value);
+      keepNewest(until, most);
     },
     has: (spot, text, now) => (until.get(keyOf(spot, text)) ?? -Infinity) > now,
   };

@@ -1,3 +1,4 @@
+import { keepNewest } from '../completion/keepNewest.ts';
 import type { Zone } from '../label/reach.ts';
 import type { ContextPiece } from '../prompt/completionPrompt.ts';
 
@@ -31,7 +32,7 @@ export function createChoices(): Choices {
     here = uri;
     kept.delete(uri);
     kept.set(uri, choice);
-    for (const oldest of kept.keys()) if (kept.size > filesKept) kept.delete(oldest);
+    keepNewest(kept, filesKept);
   };
   return {
     stays: ({ uri, zone, pieces }, now) => {

@@ -1,3 +1,4 @@
+import { keepNewest } from '../completion/keepNewest.ts';
 import type { Spot } from '../completion/spot.ts';
 import { reveal } from '../label/labelled.ts';
 import { mayReach, type Zone } from '../label/reach.ts';
@@ -77,7 +78,7 @@ export function createContextSource({ capacity = 6_000_000, outliner = unknown }
       const pieces = settle(chosen.get(uri)?.pieces ?? [], [...from.keys()]);
       chosen.delete(uri);
       chosen.set(uri, { pieces, from });
-      for (const oldest of chosen.keys()) if (chosen.size > filesRemembered) chosen.delete(oldest);
+      keepNewest(chosen, filesRemembered);
       return pieces;
     },
     ready: (uri) => {
