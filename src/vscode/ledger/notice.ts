@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { unlinked } from '../unlinked.ts';
 
 /**
  * Tells of trouble with the request ledger: every time in the log, once per cause and session on the screen. Never throws: a
@@ -10,7 +11,7 @@ export function createLedgerNotice(log: (line: string) => void): (why: string) =
     log(why);
     if (told.has(why)) return;
     told.add(why);
-    vscode.window.showWarningMessage(`Ringfence: ${why}`).then(undefined, () => undefined);
+    vscode.window.showWarningMessage(unlinked(`Ringfence: ${why}`)).then(undefined, () => undefined);
   };
   return (why) => {
     try {

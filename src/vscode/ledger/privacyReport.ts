@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { PrivacyReportPanel, ReportDependencies } from './privacyReportPanel.ts';
+import { unlinked } from '../unlinked.ts';
 
 /** Registers the Privacy report and the check of the ledger. What is behind them is loaded when one is first used. */
 export function registerPrivacyReport(dependencies: ReportDependencies): vscode.Disposable {
@@ -25,5 +26,5 @@ export function registerPrivacyReport(dependencies: ReportDependencies): vscode.
 /** A folder that cannot be read, a key that the editor does not give. */
 function tellFailure(cause: unknown): void {
   const why = cause instanceof Error ? cause.message : String(cause);
-  void vscode.window.showErrorMessage(`Ringfence could not read the request ledger: ${why}`);
+  void vscode.window.showErrorMessage(unlinked(`Ringfence could not read the request ledger: ${why}`));
 }

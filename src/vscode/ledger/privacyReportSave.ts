@@ -5,6 +5,7 @@ import { exportJson } from '../../core/audit/exportJson.ts';
 import type { FullReport } from '../../core/audit/report.ts';
 import { inSlices, type Pace } from '../../core/audit/takeFiles.ts';
 import { besideOthers } from './pace.ts';
+import { unlinked } from '../unlinked.ts';
 
 /** Writes a report where the user says; asks for the format first unless it is given. */
 export async function saveReport(report: FullReport, wanted: unknown): Promise<void> {
@@ -25,12 +26,12 @@ export async function saveReport(report: FullReport, wanted: unknown): Promise<v
     await vscode.workspace.fs.writeFile(target, new TextEncoder().encode(text));
   } catch (error) {
     const why = error instanceof Error ? error.message : '';
-    void vscode.window.showErrorMessage(`The report could not be saved. ${why}`);
+    void vscode.window.showErrorMessage(unlinked(`The report could not be saved. ${why}`));
     return;
   }
   const open = 'Open';
   const message = `Saved ${vscode.workspace.asRelativePath(target)}.`;
-  if ((await vscode.window.showInformationMessage(message, open)) === open)
+  if ((await vscode.window.showInformationMessage(unlinked(message), open)) === open)
     await vscode.commands.executeCommand('vscode.open', target);
 }
 

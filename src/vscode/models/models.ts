@@ -8,6 +8,7 @@ import { parseDownload } from '../../core/settings/parseDownload.ts';
 import type { BackendRecord } from '../../core/settings/settings.ts';
 import { writeSetting } from '../settings/settingScope.ts';
 import type { PickDependencies } from './pickModel.ts';
+import { unlinked } from '../unlinked.ts';
 
 type Dependencies = PickDependencies & {
   readonly guard: Pick<Guard, 'pull'>;
@@ -42,16 +43,20 @@ async function pullModel(dependencies: Dependencies, name: string | undefined): 
   const asked = name ?? (await askForModel(backends));
   if (asked === undefined) return;
   const wanted = parseDownload(asked, backends);
-  if (wanted.kind === 'problem') return void vscode.window.showErrorMessage(wanted.message);
+  if (wanted.kind === 'problem') return void vscode.window.showErrorMessage(unlinked(wanted.message));
   const { model } = wanted;
   const end = await vscode.window.withProgress(
-    { location: vscode.ProgressLocation.Notification, title: `Downloading ${model.model}`, cancellable: true },
+    {
+      location: vscode.ProgressLocation.Notification,
+      title: unlinked(`Downloading ${model.model}`),
+      cancellable: true,
+    },
     (progress, token) => pullInSight(dependencies, model, { progress, token }),
   );
-  if (end.kind === 'failed') void vscode.window.showErrorMessage(end.message);
+  if (end.kind === 'failed') void vscode.window.showErrorMessage(unlinked(end.message));
   if (end.kind !== 'done') return;
   dependencies.pulled();
-  void vscode.window.showInformationMessage(`${model.model} is downloaded and ready to use.`);
+  void vscode.window.showInformationMessage(unlinked(`${model.model} is downloaded and ready to use.`));
 }
 
 async function askForModel(backends: readonly BackendRecord[]): Promise<string | undefined> {
@@ -84,7 +89,7 @@ async function pullInSight(
   const tell = ({ status, completed = 0, total }: { status: string; completed?: number; total?: number }): void => {
     const now = total ? Math.floor((100 * completed) / total) : percent;
     shown.progress.report({
-      message: total ? `${formatBytes(completed)} of ${formatBytes(total)}` : status,
+      message: total ? `${formatBytes(completed)} of ${formatBytes(total)}` : unlinked(status),
       increment: Math.max(0, now - percent),
     });
     percent = Math.max(percent, now);

@@ -8,6 +8,7 @@ import type { BackendRecord, Settings } from '../../core/settings/settings.ts';
 import { mendFor, type Mend, type StatusProblem } from '../../core/status/problem.ts';
 import { zoneIcon } from '../../core/status/servedBy.ts';
 import { inlineSettings } from '../completion/settings.ts';
+import { unlinked } from '../unlinked.ts';
 
 export type PickDependencies = {
   readonly guard: Pick<Guard, 'models' | 'describe'>;
@@ -28,7 +29,7 @@ export async function pickModel(dependencies: PickDependencies, use: ModelUse): 
     if (picked?.act) await vscode.commands.executeCommand(picked.act.command, ...picked.act.args);
     if (picked?.unfit === undefined) return picked?.ref;
     const again = 'Choose Another';
-    if ((await vscode.window.showWarningMessage(picked.unfit, again)) !== again) return undefined;
+    if ((await vscode.window.showWarningMessage(unlinked(picked.unfit), again)) !== again) return undefined;
   }
 }
 

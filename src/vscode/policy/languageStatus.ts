@@ -5,6 +5,7 @@ import type { PolicyDecision } from '../../core/policy/port.ts';
 import type { ResourceSource } from '../reader.ts';
 import { shortPlace } from './place.ts';
 import type { PolicyStore } from './store.ts';
+import { unlinked } from '../unlinked.ts';
 
 type Dependencies = { readonly policy: PolicyStore; readonly resources: ResourceSource };
 
@@ -49,14 +50,15 @@ function show(item: vscode.LanguageStatusItem, { reach, rules, doubt }: PolicyDe
   const far = mayReach(reach, 'cloud') && state.kind !== 'loaded' ? 'perimeter' : reach;
   const [rule] = rules;
   item.text = `$(${icons[far]}) ${capitalised(reachStatements[far])}`;
-  item.detail = rule
+  const detail = rule
     ? `rule ${rule.id}${rule.file === undefined ? ', built in' : `, ${shortPlace(rule.file, rule.line)}`}`
     : state.kind === 'invalid'
       ? stateNames.invalid
       : (doubt ?? (far === 'cloud' ? 'no rule holds it back' : 'there is no policy file'));
+  item.detail = unlinked(detail);
   item.severity =
     state.kind === 'invalid' ? vscode.LanguageStatusSeverity.Warning : vscode.LanguageStatusSeverity.Information;
-  item.accessibilityInformation = { label: `Ringfence: this file ${reachStatements[far]}, ${item.detail}` };
+  item.accessibilityInformation = { label: `Ringfence: this file ${reachStatements[far]}, ${detail}` };
 }
 
 const icons: Readonly<Record<Reach, string>> = {

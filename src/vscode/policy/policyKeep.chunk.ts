@@ -6,6 +6,7 @@ import { policyFileName } from '../../core/policy/starter.ts';
 import type { ResourceSource } from '../reader.ts';
 import { shortPlace, showPlace } from './place.ts';
 import type { PolicyStore } from './store.ts';
+import { unlinked } from '../unlinked.ts';
 
 type Dependencies = { readonly policy: PolicyStore; readonly resources: ResourceSource };
 
@@ -88,7 +89,7 @@ function tell(uri: vscode.Uri, kept: Kept): void {
 }
 
 async function offer(message: string, action: string, act: () => Thenable<unknown>): Promise<void> {
-  if ((await vscode.window.showInformationMessage(message, action)) === action) await act();
+  if ((await vscode.window.showInformationMessage(unlinked(message), action)) === action) await act();
 }
 
 /** Shows the rule that holds what was kept by hand. */

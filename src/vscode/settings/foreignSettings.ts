@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { parse } from 'jsonc-parser';
 import { isRecord } from '../../core/protocol/shape.ts';
 import { userKeys } from '../../core/settings/keys.ts';
+import { unlinked } from '../unlinked.ts';
 
 /**
  * Tells when a repository names a server, a zone or a model: in `.vscode/settings.json`, in a workspace file, or in the
@@ -18,7 +19,7 @@ export function warnOfForeignSettings(log: (line: string) => void): vscode.Dispo
     log(`Ignored in ${name}: ${keys.join(', ')}`);
     const open = 'Open File';
     const choice = await vscode.window.showWarningMessage(
-      `Ringfence ignores ${keys.join(', ')} in ${name}. Servers and models come from your own settings only.`,
+      `Ringfence ignores ${keys.join(', ')} in ${unlinked(name)}. Servers and models come from your own settings only.`,
       open,
     );
     if (choice === open) await vscode.window.showTextDocument(file);

@@ -4,6 +4,7 @@ import type { BackendError, ErrorReason } from '../../core/exchange/stream.ts';
 import type { ModelUse } from '../../core/exchange/unfit.ts';
 import type { Settings } from '../../core/settings/settings.ts';
 import { completionKeysNaming, useModel } from '../models/useModel.ts';
+import { unlinked } from '../unlinked.ts';
 
 /** Tells of a failure that one action mends: at most once for each cause and session, never modal. */
 export type ProblemNotice = { readonly show: (error: BackendError, model: ModelRef, use: ModelUse) => void };
@@ -84,5 +85,5 @@ async function offer(found: ReturnType<FindMend>): Promise<void> {
   const mend = await found;
   if (!mend) return;
   const { message, label, run } = mend;
-  if ((await vscode.window.showWarningMessage(message, label)) === label) await run();
+  if ((await vscode.window.showWarningMessage(unlinked(message), label)) === label) await run();
 }
