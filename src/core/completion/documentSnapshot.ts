@@ -10,7 +10,7 @@ export type DocumentSnapshot = {
   readonly version: number;
   /** The whole text with the document's own line ends; offsets count its UTF-16 units. */
   readonly text: Labelled;
-  /** How far the document itself may go, where the text is as it would be with something put in that may go less far. */
+  /** How far the document itself may go. Set where `text` holds what is not in the document yet and may go less far. */
   readonly ownReach?: Reach;
   /** How many of those units stand before the document's own: of a notebook's cell, the cells above it. */
   readonly lead?: number;

@@ -5,7 +5,7 @@ import type { DocumentSnapshot } from './documentSnapshot.ts';
 /** A cursor in a document. */
 export type Spot = { readonly document: DocumentSnapshot; readonly offset: number };
 
-/** How far the document of a spot may go by itself, whatever its text is read to hold that is not in it yet. */
+/** How far the document itself may go, leaving aside what is read into its text though it is not there yet. */
 export function ownReach({ document }: Spot): Reach {
   return document.ownReach ?? document.text.label.reach;
 }

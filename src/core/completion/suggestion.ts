@@ -16,7 +16,7 @@ export type Suggestion = {
   readonly settled: number;
   /** Absent while the model may still add to it. */
   readonly end?: SuggestionEnd;
-  /** That of everything it was made from, as the guard let it pass. Absent: it was lost, and the text stays on the device. */
+  /** The label of all that it was made from, as the guard decided. Absent where that is unknown: it stays on the device. */
   readonly label?: Label;
 };
 

@@ -5,23 +5,24 @@ import type { ContextPiece } from '../prompt/completionPrompt.ts';
 /** What stands ready for a file, for prompts that go to a zone. */
 export type Choice = { readonly uri: string; readonly zone: Zone; readonly pieces: readonly ContextPiece[] };
 
-/** Remembers for which files pieces were chosen, and whether that choice is to stay. Times are in milliseconds. */
+/** Remembers for which files pieces were chosen, and tells whether a choice is to stay. Times are in milliseconds. */
 export type Choices = {
-  /** Whether what was chosen for the file that one rests in stays as it is. `pieces` are those that still stand. */
+  /** Whether the choice for the file that the cursor rests in stays as it is. `pieces` are those that are still true. */
   readonly stays: (choice: Choice, now: number) => boolean;
-  /** Pieces were chosen for the file that one rests in. */
+  /** Pieces were chosen for the file that the cursor rests in. */
   readonly chosen: (choice: Choice, now: number) => void;
-  /** A file was written in: it may have more to say to others. To the one that one is in it says so at the next choice. */
+  /** A file was edited, which may be of use to others: their choices do not stay, except that for the file at hand. */
   readonly written: (uri: string) => void;
   readonly clear: () => void;
 };
 
 /**
- * For so long a choice is kept while one works in its file: every change costs the next prompt its beginning. Whoever comes
- * back to a file finds it as it was, so that a server that has kept the file's prompt can go on with it.
+ * How long a choice stays while someone works in its file: a new one changes the beginning of the next prompt, and all of it
+ * is evaluated again. Time spent elsewhere does not count: whoever comes back to a file finds the same choice, so that a server
+ * that has kept the file's prompt can go on with it.
  */
 const keptMs = 120_000;
-/** For so many files. */
+/** For how many files a choice is remembered. */
 const filesKept = 8;
 
 export function createChoices(): Choices {
@@ -54,7 +55,7 @@ export function createChoices(): Choices {
 type Kept = {
   readonly zone: Zone;
   readonly count: number;
-  /** How long one has worked in the file since, up to the last rest in it. */
+  /** How long someone has worked in the file since it was made, up to the last rest. */
   readonly worked: number;
   readonly at: number;
 };

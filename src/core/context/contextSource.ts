@@ -16,15 +16,18 @@ import { createTrail } from './trail.ts';
 
 /** Pieces of other files that help where one writes, chosen ahead of need. */
 export type ContextSource = {
-  /** Reads a file that pieces may come from; one that may reach no model is not read. Some milliseconds for a large one: for idle times, one file at a time. */
+  /**
+   * Reads a file that pieces may come from, unless it may reach no model. A large one takes some milliseconds: for idle times,
+   * one file at a time.
+   */
   readonly update: (source: SourceFile) => void;
   /** A file is no longer as it was read: no piece of it is handed out until it is read again. False if it never was read. */
   readonly outdate: (uri: string) => boolean;
   /** Forgets a file: the pieces of it that were chosen are handed out no more. */
   readonly remove: (uri: string) => void;
-  /** Notes what the developer does with a file: written in and open files count more. */
+  /** Notes what the developer does with a file: files that are edited or open count more. */
   readonly note: (uri: string, what: 'edited' | 'opened' | 'closed') => void;
-  /** Chooses pieces anew for the file of the spot. For idle times: what changed moves the prompt's beginning. */
+  /** Chooses pieces anew for the file of the spot. For idle times: a change alters the beginning of the next prompt. */
   readonly prepare: (spot: Spot, limits: ContextLimits) => readonly ContextPiece[];
   /** What was chosen last for a file, at once, as far as it still stands in the files it was taken from. */
   readonly ready: (uri: string) => readonly ContextPiece[];
@@ -101,5 +104,5 @@ type ContextSetup = { readonly capacity?: number; readonly outliner?: Outliner }
 
 const unknown: Outliner = () => undefined;
 
-/** For so many files the last choice is kept. */
+/** For how many files the last choice is kept. */
 const filesRemembered = 24;

@@ -35,7 +35,7 @@ type Question = {
 /** A request, by what was asked and how its sending went. */
 type Request = { readonly why: Why; readonly trace: SendTrace };
 
-/** Inline completion that can say afterwards why it showed something or nothing. What it notes changes nothing of what is done. */
+/** Inline completion that can say afterwards why it showed something, or nothing. Taking notes is all that it adds. */
 export function createExplainedCompletion(ports: Ports): ExplainedCompletion {
   const { elapsed, settings } = ports;
   let cause: Cause = { kind: 'wanted', at: elapsed() };

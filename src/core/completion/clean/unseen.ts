@@ -4,9 +4,9 @@ import type { Place } from './place.ts';
 export type Seen = { readonly text: string; readonly ended: boolean };
 
 /**
- * Takes away what no key puts into code and no eye finds there: terminal sequences, control characters, marks that turn the
- * direction of what follows so that it reads otherwise than it runs. Every line end becomes `\n`. From the line of a broken
- * character on nothing holds, unless the text around has such; half a character at the end may still become a whole one.
+ * Takes away what nobody types into code and nobody sees in it: terminal sequences, control characters, and marks that reverse
+ * the direction of writing, so that code reads other than it runs. Every line end becomes `\n`. All is cut from the line of a
+ * broken character on, unless the text around the cursor has such, too; half a character at the end may yet become a whole one.
  */
 export function dropUnseen(raw: string, { head, above, below }: Place): Seen {
   const text = raw.replaceAll(lineEnd, '\n').replaceAll(terminal, '').replaceAll(unseen, '');
