@@ -53,7 +53,12 @@ export function createListener({ id, spot, made, shownLines, lookaheadMs }: Expe
     heardAny: (): boolean => pieces > 0,
     /** The text has its end, or what is shown is there and the model has spoken on for as long as it may. */
     heardEnough: (): boolean => closed || (shownAt !== undefined && clock.now() - shownAt > lookaheadMs),
-    finish: suggestion,
+    /** Where the model was cut short in a block, the line that it was in the middle of is left out. */
+    finish: (end: 'complete' | 'cut'): Suggestion => {
+      const whole = raw.lastIndexOf('\n') + 1;
+      if (end === 'cut' && raw.slice(0, whole).trim() !== '') raw = raw.slice(0, whole);
+      return suggestion(end);
+    },
     /** The model is stopped: the line that it was in the middle of is left out, unless the text had its end there. */
     cutOff: (): Suggestion => {
       if (!closed) raw = raw.slice(0, raw.lastIndexOf('\n') + 1);

@@ -21,6 +21,14 @@ const misfortunes: Readonly<Record<string, Misfortune>> = {
   'resets it after the first token': { how: { ending: { kind: 'reset', afterTokens: 1 } }, tells: /broke/ },
   'resets it after the last token': { how: { ending: { kind: 'reset', afterTokens: 99 } }, tells: /broke/ },
   'ends without a last frame': { how: { ending: { kind: 'cut', afterTokens: 99 } }, shows: 'model();' },
+  'ends without a last frame in the middle of a line': {
+    how: text(`${frame('one();\ntwo();\nthr')}\n`),
+    shows: 'one();\ntwo();',
+  },
+  'was allowed no more than half a line': {
+    how: says(frame('one();\ntwo();\nthr'), frame('ee', { done: true, done_reason: 'length' })),
+    shows: 'one();\ntwo();',
+  },
   'puts an error in a frame': {
     how: { ending: { kind: 'error-frame', afterTokens: 2, message: 'CUDA error: out of memory CANARY_FRAME' } },
     tells: /^Ollama could not run/,
@@ -217,11 +225,11 @@ function last(): string {
 async function untilWhole(day: BadDay, offers: (Awaited<ReturnType<BadDay['suggest']>> | undefined)[]): Promise<void> {
   for (let offer = offers[0]; offer?.growing; offer = offers.at(-1)) {
     if (!(await day.completion.grown(offer))) return;
-    offers.push(await day.suggest('x();\n█\n', 500));
+    offers.push(await day.suggest('x();\n█\n'));
   }
 }
 
 /** Five keys in other places, right after it. */
 async function typeOn(day: BadDay): Promise<void> {
-  for (let key = 0; key < 5; key++) await day.suggest(`other${key}();\n█\n`, 1_000);
+  for (let key = 0; key < 5; key++) await day.suggest(`other${key}();\n█\n`);
 }
