@@ -16,6 +16,12 @@ describe('patience with a server that fails', () => {
   it('lasts at least as long as the server asks for', () => {
     assert.deepEqual(pauses({ failures: 1, random: 0, retryAfterMs: 7_000 }), [7]);
   });
+  it('is no shorter because the server says so, and no longer than ten minutes', () => {
+    for (const retryAfterMs of [0, -5_000, 1])
+      assert.deepEqual(pauses({ failures: 3, random: 0, retryAfterMs }), [1, 2, 4], String(retryAfterMs));
+    for (const retryAfterMs of [86_400_000, Infinity])
+      assert.deepEqual(pauses({ failures: 1, random: 0, retryAfterMs }), [600], String(retryAfterMs));
+  });
   it('is forgotten once it answers', () => {
     const patience = createPatience({ now: () => 0 }, () => 0);
     patience.failed(model, down);
