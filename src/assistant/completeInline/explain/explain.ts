@@ -2,7 +2,7 @@ import { gate } from '../../../core/completion/gate.ts';
 import type { Offer } from '../../../core/completion/offer.ts';
 import { sameSpot, type Spot } from '../../../core/completion/spot.ts';
 import type { Answered, Explanation, Nothing, Outcome, Trouble } from '../../../core/completion/why/explanation.ts';
-import { placeOf } from '../../../core/completion/why/place.ts';
+import { fileLineOf } from '../../../core/completion/why/fileLine.ts';
 import { createInlineCompletion, type InlineCompletion } from '../completeInline.ts';
 import { explainedRequest } from './explainRequest.ts';
 import type { Ask, InlineCompletionPorts } from '../ports.ts';
@@ -140,7 +140,7 @@ export function createExplainedCompletion(ports: Ports): ExplainedCompletion {
     const held = trouble?.kind === 'refused' && request?.why.end?.kind === 'refused';
     const own = request && (offer || held || request.trace.startedAt >= keyAt) ? request : undefined;
     return {
-      place: placeOf(ask.spot),
+      place: fileLineOf(ask.spot),
       outcome: offer?.outcome ?? { kind: 'nothing', because: whyNothing(question, own, trouble) },
       ...(own && { request: explainedRequest(own.why, own.trace) }),
       ...(own && trouble && trouble.model.backend !== own.why.model.backend && { instead: trouble }),

@@ -19,7 +19,7 @@ export type Explanation = {
 
 /** One question of the editor. */
 export type Answered = {
-  readonly place: Place;
+  readonly place: FileLine;
   readonly outcome: Outcome;
   /** The request that the answer came from, or the one that brought none; absent where nothing was asked for. */
   readonly request?: ExplainedRequest;
@@ -28,7 +28,7 @@ export type Answered = {
 };
 
 /** The path that the user reads, and the line counted from one. */
-export type Place = { readonly file: string; readonly line: number };
+export type FileLine = { readonly file: string; readonly line: number };
 
 export type Outcome =
   /** `shownMs` is from the key to the offer. */

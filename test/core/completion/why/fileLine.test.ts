@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { placeOf } from '../../../../src/core/completion/why/place.ts';
+import { fileLineOf } from '../../../../src/core/completion/why/fileLine.ts';
 import { at } from '../../../support/cursor.ts';
 
 describe('the place of a question', () => {
@@ -11,9 +11,9 @@ describe('the place of a question', () => {
     ['a\r\nb\r\n█', 3],
   ] as const)
     it(`is line ${line} in ${JSON.stringify(text)}`, () =>
-      assert.deepEqual(placeOf(at(text)), { file: 'src/sample.ts', line }));
+      assert.deepEqual(fileLineOf(at(text)), { file: 'src/sample.ts', line }));
   it('is counted within the cell of a notebook', () => {
     const { document, offset } = at('import a\n\nx = 1\n█');
-    assert.equal(placeOf({ document: { ...document, lead: 'import a\n\n'.length }, offset }).line, 2);
+    assert.equal(fileLineOf({ document: { ...document, lead: 'import a\n\n'.length }, offset }).line, 2);
   });
 });
