@@ -2,6 +2,7 @@ import { starterModel } from '../chat/chatState.ts';
 import { errorAction } from '../chat/problem.ts';
 import { formatModelRef, type ModelRef } from '../exchange/model.ts';
 import type { BackendError, ErrorReason } from '../exchange/stream.ts';
+import type { Intent } from '../prompt/labelledPrompt.ts';
 import type { ActionId } from '../protocol/view.ts';
 import type { BackendKind } from '../settings/settings.ts';
 
@@ -11,6 +12,10 @@ export type StatusProblem = Pick<BackendError, 'reason' | 'message' | 'action' |
   readonly model?: ModelRef;
   /** What speaks at the other end; absent where that is not known. */
   readonly kind?: BackendKind | undefined;
+  /** What was asked for; absent where models were listed. */
+  readonly intent?: Intent;
+  /** Another model has answered since, so that nothing is broken for the user. */
+  readonly passedOver?: boolean | undefined;
 };
 
 /** The one act that helps: what it is called, and the command that does it. */

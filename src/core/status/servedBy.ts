@@ -37,7 +37,7 @@ export function servedBy(state: ServedByState): ServedBy {
   const last = state.recent[0];
   // With the engine of this process standing in, nothing is broken for the user; the tooltip still says who is missing.
   const standsIn = last !== undefined && isEmbedded(last.model);
-  if (state.problem && !standsIn && !state.off)
+  if (state.problem && !state.problem.passedOver && !standsIn && !state.off)
     return { ...show('warning', briefly(state.problem), state.problem.message), warning: true };
   if (state.loading && standsIn)
     return show(

@@ -3,8 +3,9 @@ import type { Traffic } from '../../assistant/observeGuard.ts';
 import type { Receipt } from '../../core/audit/receipt.ts';
 import { isEmbedded } from '../../core/embedded/embeddedModel.ts';
 import type { PolicyState } from '../../core/policy/state.ts';
-import type { ModelRef } from '../../core/exchange/model.ts';
+import { sameModel, type ModelRef } from '../../core/exchange/model.ts';
 import type { BackendError } from '../../core/exchange/stream.ts';
+import type { Intent } from '../../core/prompt/labelledPrompt.ts';
 import type { BackendKind, Settings } from '../../core/settings/settings.ts';
 import type { CompletionOff } from '../../core/status/completionOff.ts';
 import { noCompletionModel, policyMends, type StatusProblem } from '../../core/status/problem.ts';
@@ -27,11 +28,9 @@ export function createStatusFeed(status: StatusBar, kindOf: (backend: string) =>
         case 'loading':
           return status.update({ loading: traffic.model });
         case 'answering':
-          return status.update({ loading: undefined, problem: undefined });
+          return status.update({ loading: undefined, problem: left(status.problem(), traffic) });
         case 'failed':
-          return status.update({
-            problem: { ...traffic.error, model: traffic.model, kind: kindOf(traffic.model.backend) },
-          });
+          return status.update({ problem: failed(traffic) });
         case 'ended':
           return status.update({ running: undefined, loading: undefined });
       }
@@ -50,7 +49,8 @@ export function createStatusFeed(status: StatusBar, kindOf: (backend: string) =>
     receipt: (receipt: Receipt): void => {
       const unheard = receipt.outcome.kind === 'aborted' && receipt.firstTokenMs === undefined;
       if (receipt.intent === 'warm' || unheard || receipt.outcome.kind === 'failed') return;
-      if (receipt.outcome.kind === 'done' && !isEmbedded(receipt.model)) status.update({ problem: undefined });
+      const problem = status.problem();
+      if (problem && receipt.outcome.kind === 'done') status.update({ problem: passed(problem, receipt) });
       status.remember(receipt);
     },
     /** What came of asking the user's Ollamas for their models: why none answered, or whether one of them can complete. */
@@ -59,6 +59,26 @@ export function createStatusFeed(status: StatusBar, kindOf: (backend: string) =>
     switches: (off: CompletionOff | undefined): void => status.update({ off }),
     policy: (state: PolicyState, trusted: boolean): void => status.update({ localOnly: localOnly(state, trusted) }),
   };
+
+  function failed({ error, model, intent }: Extract<Traffic, { kind: 'failed' }>): StatusProblem {
+    const before = status.problem();
+    const again = before?.reason === error.reason && before.model !== undefined && sameModel(before.model, model);
+    return { ...error, model, intent, kind: kindOf(model.backend), ...(again && { passedOver: before.passedOver }) };
+  }
+}
+
+type Answer = { readonly model: ModelRef; readonly intent: Intent };
+
+/** The engine stands in for any other, and ends the trouble of none. */
+function passed(problem: StatusProblem, answer: Answer): StatusProblem | undefined {
+  return isEmbedded(answer.model) || left(problem, answer) ? { ...problem, passedOver: true } : undefined;
+}
+
+/** What is left of a trouble once a model has answered: a model that lacks something still lacks it when another answers. */
+function left(problem: StatusProblem | undefined, { model, intent }: Answer): StatusProblem | undefined {
+  if (!problem?.model || sameModel(problem.model, model)) return undefined;
+  // Who chats sees at once what became of a question, and has perhaps chosen another model for it.
+  return problem.intent === 'chat' && intent === 'chat' ? undefined : problem;
 }
 
 /** Undefined where a model is wished for or one that completes is installed, and where there is no Ollama to have it. */

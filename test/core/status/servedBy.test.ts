@@ -115,6 +115,11 @@ describe('served by', () => {
     assert.equal(servedBy({ ...idle, off: file }).text, '$(circle-slash) Off for this file');
   });
 
+  it('names who answered in the place of a model that does not', () => {
+    const problem = { ...notRunning, passedOver: true };
+    assert.deepEqual(servedBy({ ...idle, problem, recent: [local] }), servedBy({ ...idle, recent: [local] }));
+  });
+
   it('is troubled by no server where nothing would be asked of it', () => {
     assert.equal(servedBy({ ...idle, off, problem: notRunning }).warning, false);
   });

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { Receipt } from '../../../src/core/audit/receipt.ts';
 import { parseSettings } from '../../../src/core/settings/parseSettings.ts';
-import { mendFor } from '../../../src/core/status/problem.ts';
+import { mendFor, type StatusProblem } from '../../../src/core/status/problem.ts';
+import type { StatusBar } from '../../../src/vscode/status/statusBar.ts';
 import { completionMissing, createStatusFeed } from '../../../src/vscode/status/statusFeed.ts';
 
 const model = { backend: 'ollama', model: 'm' };
@@ -39,9 +40,35 @@ describe('what does not work', () => {
     feed.traffic({ kind: 'failed', error, model, intent: 'completion' });
     feed.traffic({ kind: 'answering', model, intent: 'completion' });
     assert.deepEqual(changes, [
-      { problem: { ...error, model, kind: 'ollama' } },
+      { problem: { ...error, model, intent: 'completion', kind: 'ollama' } },
       { loading: undefined, problem: undefined },
     ]);
+  });
+  it('stays known while another model answers in its place, and is no longer shown first', () => {
+    const { feed, problem } = start();
+    const other = { ...receipt, model: { backend: 'ollama', model: 'other' } };
+    feed.traffic({ kind: 'failed', error, model, intent: 'completion' });
+    feed.traffic({ kind: 'answering', model: other.model, intent: 'completion' });
+    feed.receipt(other);
+    assert.deepEqual([problem()?.model, problem()?.passedOver], [model, true]);
+    feed.traffic({ kind: 'failed', error, model, intent: 'completion' });
+    assert.equal(problem()?.passedOver, true);
+    feed.receipt(receipt);
+    assert.equal(problem(), undefined);
+  });
+  it('stays known while the engine of this process stands in', () => {
+    const { feed, problem } = start();
+    feed.listed(error, undefined);
+    feed.receipt({ ...receipt, model: { backend: 'embedded', model: 'embedded' } });
+    assert.equal(problem()?.passedOver, true);
+  });
+  it('is over for a chat when any model answers there', () => {
+    const { feed, problem } = start();
+    feed.traffic({ kind: 'failed', error, model, intent: 'chat' });
+    feed.traffic({ kind: 'answering', model: { backend: 'ollama', model: 'other' }, intent: 'completion' });
+    assert.ok(problem());
+    feed.traffic({ kind: 'answering', model: { backend: 'ollama', model: 'other' }, intent: 'chat' });
+    assert.equal(problem(), undefined);
   });
   it('is told of a server that lists nothing, until it does', () => {
     const { feed, changes } = start();
@@ -88,12 +115,16 @@ const receipt: Receipt = {
 function start() {
   const changes: object[] = [];
   const served: string[] = [];
-  const bar = {
-    update: (change: object) => void changes.push(change),
-    remember: ({ id }: Receipt) => void served.push(id),
-    problem: () => undefined,
+  let problem: StatusProblem | undefined;
+  const bar: StatusBar = {
+    update: (change) => {
+      changes.push(change);
+      if ('problem' in change) ({ problem } = change);
+    },
+    remember: ({ id }) => void served.push(id),
+    problem: () => problem,
     dispose: () => undefined,
   };
   const feed = createStatusFeed(bar, (backend) => (backend === 'ollama' ? 'ollama' : undefined));
-  return { feed, changes, served };
+  return { feed, changes, served, problem: () => problem };
 }
