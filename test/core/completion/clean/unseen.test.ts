@@ -5,6 +5,10 @@ import { clean } from '../../../../src/core/completion/clean/clean.ts';
 import { placeOf } from '../../../../src/core/completion/clean/place.ts';
 import { at } from '../../../support/cursor.ts';
 
+/** The same words in characters that nothing shows. */
+const inTags = (words: string): string =>
+  [...words].map((letter) => String.fromCodePoint(0xe0000 + (letter.codePointAt(0) ?? 0))).join('');
+
 describe('what nobody would see', () => {
   for (const [name, raw, text] of [
     ['NUL and other control characters', 'a\u0000b\u0007();\u007f\u0085', 'ab();'],
@@ -13,6 +17,9 @@ describe('what nobody would see', () => {
     ['half a terminal sequence', 'red();\u001b', 'red();'],
     ['marks that turn the direction', 'if (\u202e\u2066isAdmin\u2069\u202c) go();', 'if (isAdmin) go();'],
     ['spaces without width and a byte order mark', '\ufeffa\u200bb();', 'ab();'],
+    ['words written in tags', `a();${inTags('CANARY_HIDDEN')}`, 'a();'],
+    ['words written in selectors of variants', 'a\ufe00\ufe01\u{e0100}\u{e01ef}();', 'a();'],
+    ['fillers and operators without a form', 'a\u3164\u115f\uffa0\u2062\u2064();', 'a();'],
   ] as const)
     it(`goes: ${name}`, () => assert.deepEqual(done(raw), { text, settled: text.length, ended: false }));
   for (const text of [
@@ -22,6 +29,7 @@ describe('what nobody would see', () => {
     'x = "👩‍👩‍👧";',
     'نام\u200cها();',
     '日本語();',
+    "x = '❤️';",
   ])
     it(`stays: ${JSON.stringify(text)}`, () => assert.equal(done(text, 'x();\n\t█\n').text, text.trimStart()));
 });
