@@ -1,11 +1,14 @@
 import path from 'node:path';
 
+/** The vector that is played once for each way in which completion comes to ask a model. */
+const completionInside = 1;
+
 /**
  * Ways in which the protection could be broken. Each puts modules of test/leaks/mutants in the place of modules of the
  * product, in a bundle alone: the product has no switch. `groups` are those in which a play must then fail; `fuzz`: the random
- * sessions must leak too.
+ * sessions must leak too; `everyPlay`: of these vectors, every single play must fail.
  *
- * @type {readonly { name: string, replaces: Readonly<Record<string, string>>, groups: string, fuzz: boolean }[]}
+ * @type {readonly { name: string, replaces: Readonly<Record<string, string>>, groups: string, fuzz: boolean, everyPlay?: readonly number[] }[]}
  */
 export const mutants = [
   {
@@ -17,21 +20,30 @@ export const mutants = [
     },
     groups: 'ABCDEFGHIJK',
     fuzz: true,
+    everyPlay: [completionInside],
   },
   {
     name: 'every part kept',
     replaces: { 'src/egress/guardDecide.ts': 'guardDecide.ts' },
     groups: 'ABCDEFGHIJK',
     fuzz: true,
+    everyPlay: [completionInside],
   },
   { name: 'everyone admitted', replaces: { 'src/egress/admit.ts': 'admit.ts' }, groups: 'J', fuzz: false },
   { name: 'scan off', replaces: { 'src/egress/scan/scan.ts': 'scan.ts' }, groups: 'ABDEFH', fuzz: false },
-  { name: 'proof off', replaces: { 'src/core/zone/zoneOf.ts': 'zoneOf.ts' }, groups: 'ABCDEFGHIJK', fuzz: true },
+  {
+    name: 'proof off',
+    replaces: { 'src/core/zone/zoneOf.ts': 'zoneOf.ts' },
+    groups: 'ABCDEFGHIJK',
+    fuzz: true,
+    everyPlay: [completionInside],
+  },
   {
     name: 'labels dropped',
     replaces: { 'src/core/label/labelled.ts': 'labelled.ts' },
     groups: 'ABCDEFGHIJK',
     fuzz: true,
+    everyPlay: [completionInside],
   },
   {
     name: 'stored labels dropped',
@@ -39,7 +51,13 @@ export const mutants = [
     groups: 'G',
     fuzz: true,
   },
-  { name: 'no rule holds', replaces: { 'src/core/policy/decide.ts': 'decide.ts' }, groups: 'ABCDEFGHIJK', fuzz: true },
+  {
+    name: 'no rule holds',
+    replaces: { 'src/core/policy/decide.ts': 'decide.ts' },
+    groups: 'ABCDEFGHIJK',
+    fuzz: true,
+    everyPlay: [completionInside],
+  },
   { name: 'one name only', replaces: { 'src/core/label/identity.ts': 'identity.ts' }, groups: 'BC', fuzz: true },
   { name: 'no ratchet', replaces: { 'src/core/policy/hold.ts': 'hold.ts' }, groups: 'EJ', fuzz: true },
   {
@@ -79,6 +97,30 @@ export const mutants = [
     fuzz: true,
   },
   { name: 'copies forgotten', replaces: { 'src/core/chat/copies.ts': 'copies.ts' }, groups: 'H', fuzz: true },
+  {
+    name: 'what is offered taken for accepted',
+    replaces: { 'src/core/completion/asIfAccepted.ts': 'asIfAccepted.ts' },
+    groups: 'G',
+    fuzz: false,
+  },
+  {
+    name: 'what is selected taken for accepted',
+    replaces: { 'src/core/completion/selectedItem.ts': 'selectedItem.ts' },
+    groups: 'D',
+    fuzz: false,
+  },
+  {
+    name: 'what is gone sent on',
+    replaces: { 'src/core/prompt/anchor.ts': 'anchor.ts' },
+    groups: 'K',
+    fuzz: false,
+  },
+  {
+    name: 'models taken to stay where they were',
+    replaces: { 'src/core/prompt/completionPrompt.ts': 'completionPrompt.ts' },
+    groups: 'I',
+    fuzz: false,
+  },
 ];
 
 /**

@@ -39,7 +39,7 @@ async function work() {
 }
 
 /** @param {import('./mutants.mjs').mutants[number]} mutant */
-async function judge({ name, replaces, groups, fuzz }) {
+async function judge({ name, replaces, groups, fuzz, everyPlay = [] }) {
   const suite = await bundleSuite(`mutant-${name.replaceAll(' ', '-')}`, [mutate(replaces)]);
   try {
     /** @type {readonly import('./main.ts').Played[]} */
@@ -52,7 +52,13 @@ async function judge({ name, replaces, groups, fuzz }) {
         .filter(({ kind }) => kind !== 'blocked').length,
     }));
     const leaks = fuzz ? (await runSuite(suite.file, ['fuzz', 400, 1])).leaks.length : undefined;
+    const unnoticed = vectors
+      .filter(({ id }) => everyPlay.includes(id))
+      .flatMap(({ id, outcomes }) =>
+        outcomes.filter(({ kind }) => kind === 'blocked').map(({ how }) => `${id} ${how}`),
+      );
     const survived = [
+      ...unnoticed.map((play) => `vector ${play}`),
       ...failing.filter((one) => one.failing === 0).map(({ group }) => `group ${group}`),
       ...(leaks === 0 ? ['random sessions'] : []),
     ];

@@ -1,4 +1,5 @@
 import type { Play } from './play.ts';
+import { asking } from './plays/asking.ts';
 import { consent } from './plays/consent.ts';
 import { conversation } from './plays/conversation.ts';
 import { derived } from './plays/derived.ts';
@@ -19,6 +20,7 @@ import { writing } from './plays/writing.ts';
 /** Every play of every vector that can be played without an editor. */
 export const plays: readonly Play[] = [
   direct,
+  asking,
   identity,
   spellings,
   schemes,

@@ -19,7 +19,7 @@ export const writing: readonly Play[] = [
       const document = await read(stage, 'src/call.ts');
       const offset = document.text.length;
       const spot = { document, offset };
-      const { ask, events } = startWriting(stage, { models: [modelIn.cloud, modelIn.device] });
+      const { ask, events } = startWriting(stage, { models: () => [modelIn.cloud, modelIn.device] });
       const selected = (text: string) => withSelectedItem(spot, { start: offset - 3, end: offset, text });
       await ask(selected(word), { listOpen: true, explicit: false });
       expectSeen(stage, 'device', [word]);
@@ -60,14 +60,13 @@ export const writing: readonly Play[] = [
         }),
       );
       const { document, pieces } = await choosePieces({ ...window, watch: stage.watch });
-      const { ask, quiet } = startWriting(window, {
-        models: [modelIn.cloud, modelIn.device],
+      const { ask } = startWriting(window, {
+        models: () => [modelIn.cloud, modelIn.device],
         lines: 'single',
         context: () => pieces,
       });
       const offer = await ask(behind(document), { explicit: false });
       assert.match(offer?.text ?? '', /CANARY_/, 'the local model said nothing that could leak');
-      await quiet();
       const asked = local.requests.filter(({ path }) => path === '/api/generate');
       assert.ok(asked.length > 1, 'nothing was asked on from the offer');
     },
@@ -82,7 +81,7 @@ export const writing: readonly Play[] = [
       const text = (last: string): string => `${head}\n}\na();\nb();\nconst ${last} = 1;\n`;
       await stage.workspace.write('held/a.ts', text(word));
       await stage.workspace.link('../held/a.ts', 'src/b.ts');
-      const { ask } = startWriting(stage, { models: [modelIn.cloud, modelIn.device] });
+      const { ask } = startWriting(stage, { models: () => [modelIn.cloud, modelIn.device] });
       await ask({ document: await read(stage, 'src/b.ts'), offset: head.length });
       expectSeen(stage, 'device', [word]);
       await stage.workspace.remove('src/b.ts');
@@ -108,7 +107,7 @@ export const writing: readonly Play[] = [
       const window = stage.own(await createStage(stage.servers, { backends: () => backends }));
       const near = { backend: 'local', model: model.name };
       const models = intent === 'warm' ? [near] : [{ backend: 'down', model: 'any' }, near];
-      const { ask, rest } = startWriting(window, { models, warm: true });
+      const { ask, rest } = startWriting(window, { models: () => models, warm: true });
       const write = async (word: string): Promise<void> => {
         await window.workspace.write('src/a.ts', `const ${word} = 1;\n`);
         const spot = behind(await read(window, 'src/a.ts'));
