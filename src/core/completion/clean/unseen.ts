@@ -29,7 +29,7 @@ const unseen = /[\u0000-\u0008\u000b\u000e-\u001f\u007f-\u009f\u200b\u2060\ufeff
  * can be written in them and accepted unseen, that of a sensitive file too.
  */
 const hidden =
-  /[\u{e0000}-\u{e0fff}\u{1d173}-\u{1d17a}\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2061-\u2065\u206a-\u206f\u3164\ufe00-\ufe0d\uffa0\ufff0-\ufffb]/gu;
+  /[\u{fe00}-\u{fe0d}\u{e0000}-\u{e0fff}\u{1d173}-\u{1d17a}\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2061-\u2065\u206a-\u206f\u3164\uffa0\ufff0-\ufffb]/gu;
 /** What a decoder puts for bytes that make no character, and half a character with no other half. */
 const broken = /\ufffd|[\ud800-\udbff](?![\udc00-\udfff]|$)|(?<![\ud800-\udbff])[\udc00-\udfff]/;
 const half = /[\ud800-\udbff]$/;
