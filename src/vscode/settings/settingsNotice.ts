@@ -8,23 +8,26 @@ export function noticeSettings(settings: SettingsSource, log: (line: string) => 
   const look = (): void => {
     const fresh = settings
       .problems()
-      .map(({ key, message }) => `ringfence.${key}: ${message}`)
-      .filter((line) => !told.has(line));
-    if (fresh.length === 0) return;
-    for (const line of fresh) {
+      .map(({ key, message }) => ({ key, line: `ringfence.${key}: ${message}` }))
+      .filter(({ line }) => !told.has(line));
+    const [first] = fresh;
+    if (!first) return;
+    for (const { line } of fresh) {
       told.add(line);
       log(line);
     }
-    void show(fresh);
+    void show(first, fresh.length - 1);
   };
   look();
   return settings.onDidChange(look);
 }
 
-async function show(lines: readonly string[]): Promise<void> {
+async function show({ key, line }: { readonly key: string; readonly line: string }, more: number): Promise<void> {
   const open = 'Open Settings';
-  const [first = ''] = lines;
-  const more = lines.length === 1 ? '' : ` (and ${lines.length - 1} more, see the log)`;
-  const choice = await vscode.window.showWarningMessage(unlinked(`A setting is not used. ${first}${more}`), open);
-  if (choice === open) await vscode.commands.executeCommand('workbench.action.openSettings', 'ringfence');
+  const others = more === 0 ? '' : ` (and ${more} more, see the log)`;
+  const choice = await vscode.window.showWarningMessage(unlinked(`A setting is not used. ${line}${others}`), open);
+  // Of a list, an entry is wrong: the settings are found by the name of the list.
+  const found = `ringfence.${key.replace(/\[\d+\]$/, '')}`;
+  if (choice === open)
+    await vscode.commands.executeCommand('workbench.action.openSettings', more === 0 ? found : 'ringfence');
 }

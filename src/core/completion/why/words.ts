@@ -119,7 +119,7 @@ function tellUnwanted(reason: Unwanted): Omit<Told, 'heading'> {
         'Change the setting "editor.inlineSuggest.enabled", or run "Ringfence: Suggest Now".',
       );
     case 'snoozed':
-      return withAction('Completion is snoozed.', 'End the snooze in the menu of the status bar.');
+      return withAction('Completion is snoozed.', 'Run "Ringfence: End Snooze".');
     case 'language':
       return withAction(
         `Completion is switched off for ${reason.language} files in ${scopeWords[reason.scope]}.`,
@@ -139,7 +139,7 @@ function tellUnwanted(reason: Unwanted): Omit<Told, 'heading'> {
   }
 }
 
-const switchOn = 'Switch it on in the menu of the status bar.';
+const switchOn = 'Switch it on by "Ringfence: Show Menu".';
 
 function capital(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
