@@ -56,8 +56,16 @@ export const journey = defineJourney({
       await workbench.waitForStatus('servedBy', /embedded · this machine/);
       await workbench.screenshot('served');
     },
-    'typed on, it stays until the model has something else to say for just there': async (workbench, { ollama }) => {
+    'typed on, and others wished for, it stays until the model has something else to say for just there': async (
+      workbench,
+      { ollama },
+    ) => {
       await workbench.type(' = reg');
+      await workbench.waitForGhostText('istry.require(');
+      await workbench.command('Ringfence: Suggest Now');
+      await workbench.waitForGhostText('istry.require(');
+      await workbench.press('Alt+]');
+      await workbench.page.waitForTimeout(1_000);
       await workbench.waitForGhostText('istry.require(');
       assert.equal(ollama.counters().loads, 0, 'the model has been loaded meanwhile');
       await workbench.waitForGhostText('isterAnew(id);', 60_000);
