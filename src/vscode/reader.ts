@@ -6,6 +6,7 @@ import { withPatchedFiles } from '../core/label/patchedFiles.ts';
 import type { Resource } from '../core/label/resource.ts';
 import type { PolicyPort } from '../core/policy/port.ts';
 import { isUnread } from '../core/policy/state.ts';
+import { hasFile, namesUri } from './namesUri.ts';
 
 /** Finds every name of a resource. `known` answers at once from what was resolved a moment ago. */
 export type ResourceSource = {
@@ -109,25 +110,13 @@ type Named = { readonly resource: Resource; readonly range: LineRange | undefine
 function labelHere(policy: PolicyPort, document: vscode.TextDocument, named: Named): Label {
   const uri = document.uri.toString();
   const untitled = document.isUntitled ? [labelFrom(policy, { kind: 'untitled', uri })] : [];
-  return isFiles(document)
+  return hasFile(document)
     ? joinLabels([labelFrom(policy, fileAt(document, named)), ...untitled])
     : joinLabels(untitled);
 }
 
 function fileAt(document: vscode.TextDocument, { resource, range }: Named): Provenance {
   return { kind: 'file', resource: withPatchedFiles(resource, document.getText()), ...(range && { range }) };
-}
-
-/** Whether a document is a file, or is to be one: `code .env` shows `untitled:/w/.env` where there is none yet. */
-function isFiles({ isUntitled, uri }: vscode.TextDocument): boolean {
-  return !isUntitled || uri.path.startsWith('/');
-}
-
-/** The URI that the names of a document are looked up by: that of its file, though it is not saved yet. */
-function namesUri(document: vscode.TextDocument): string {
-  const { uri, isUntitled } = document;
-  if (!isUntitled || !isFiles(document)) return uri.toString();
-  return uri.with({ scheme: uri.authority === '' ? 'file' : 'vscode-remote' }).toString();
 }
 
 /** Until its names are known, a text goes to no model at all: a rule may keep it even from those on this machine. */

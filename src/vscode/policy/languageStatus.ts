@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
-import { mayReach, type Reach } from '../../core/label/reach.ts';
+import { mayReach, nearest, type Reach } from '../../core/label/reach.ts';
 import { capitalised, reachStatements, stateNames } from '../../core/policy/editor/words.ts';
 import type { PolicyDecision } from '../../core/policy/port.ts';
+import { hasFile, namesUri } from '../namesUri.ts';
 import type { ResourceSource } from '../reader.ts';
 import { shortPlace } from './place.ts';
 import type { PolicyStore } from './store.ts';
@@ -35,14 +36,21 @@ export function showReachOfFile({ policy, resources }: Dependencies): vscode.Dis
   );
 }
 
-/** What holds for a document; unsaved ones have no file that a rule could match. */
-export async function decisionOn(
-  { isUntitled, uri }: vscode.TextDocument,
+/** What holds for a document; for one that is not saved yet, whatever keeps it nearer: that, or the file it is to be. */
+async function decisionOn(document: vscode.TextDocument, dependencies: Dependencies): Promise<PolicyDecision> {
+  if (!document.isUntitled) return decisionOnFile(document, dependencies);
+  const unsaved = dependencies.policy.decide({ kind: 'untitled', uri: document.uri.toString() });
+  if (!hasFile(document)) return unsaved;
+  const file = await decisionOnFile(document, dependencies);
+  return nearest(unsaved.reach, file.reach) === unsaved.reach ? unsaved : file;
+}
+
+async function decisionOnFile(
+  document: vscode.TextDocument,
   { policy, resources }: Dependencies,
 ): Promise<PolicyDecision> {
-  if (isUntitled) return policy.decide({ kind: 'untitled', uri: uri.toString() });
-  const resource = resources.known(uri.toString()) ?? (await resources.resolve(uri.toString()));
-  return policy.decide({ kind: 'file', resource });
+  const uri = namesUri(document);
+  return policy.decide({ kind: 'file', resource: resources.known(uri) ?? (await resources.resolve(uri)) });
 }
 
 function show(item: vscode.LanguageStatusItem, { reach, rules, doubt }: PolicyDecision, policy: PolicyStore): void {

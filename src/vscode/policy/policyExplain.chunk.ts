@@ -1,8 +1,10 @@
 import * as vscode from 'vscode';
 import type { Provenance } from '../../core/label/provenance.ts';
+import { nearest } from '../../core/label/reach.ts';
 import { explainRows, type ExplainContext, type ExplainLine } from '../../core/policy/editor/explainRows.ts';
 import { placeNames } from '../../core/policy/editor/words.ts';
 import { explain, type Explanation } from '../../core/policy/explain.ts';
+import { hasFile, namesUri } from '../namesUri.ts';
 import type { ResourceSource } from '../reader.ts';
 import { shortPlace, showPlace } from './place.ts';
 import type { PolicyStore } from './store.ts';
@@ -23,9 +25,14 @@ export async function explainFile(dependencies: Dependencies, uri: vscode.Uri | 
   show(explanation, { pending: state.pending, ...unseenOf(uri) });
 }
 
-async function provenanceOf(uri: vscode.Uri, { resources }: Dependencies): Promise<Provenance> {
-  if (uri.scheme === 'untitled') return { kind: 'untitled', uri: uri.toString() };
-  return { kind: 'file', resource: await resources.resolve(uri.toString()) };
+/** Of a document that is not saved yet, what keeps it nearer: that, or the file it is to be. */
+async function provenanceOf(uri: vscode.Uri, { policy, resources }: Dependencies): Promise<Provenance> {
+  const document = { uri, isUntitled: uri.scheme === 'untitled' };
+  const unsaved: Provenance | undefined = document.isUntitled ? { kind: 'untitled', uri: uri.toString() } : undefined;
+  if (unsaved && !hasFile(document)) return unsaved;
+  const file: Provenance = { kind: 'file', resource: await resources.resolve(namesUri(document)) };
+  const { reach } = policy.decide(file);
+  return unsaved && nearest(policy.decide(unsaved).reach, reach) !== reach ? unsaved : file;
 }
 
 type Item = vscode.QuickPickItem & { readonly line?: ExplainLine };
