@@ -36,7 +36,7 @@ export function gate(spot: Spot, facts: EditorFacts, { explicit }: { explicit: b
   const { text, head, rest } = surroundings(spot);
   if (head.length + rest.length > longLine) return 'long-line';
   if (isMinified(text, spot.offset)) return 'minified';
-  if (!explicit && word.test(rest.slice(0, 1))) return 'mid-word';
+  if (!explicit && word.test(rest)) return 'mid-word';
   if (!explicit && text.slice(0, 400).trim().length < 3) return 'nothing-yet';
   return undefined;
 }

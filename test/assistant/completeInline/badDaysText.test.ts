@@ -77,6 +77,12 @@ describe('characters of more than one unit', () => {
     assert.equal((await world.suggest('x();\nsay("😀", "👩‍👩█\n', 1))?.text, '‍👧");');
     assert.equal(await world.suggest('x();\nsay("😁█\n', 1), undefined);
   });
+  it('are words that nobody wants completed in their middle', async () => {
+    const world = createWorld({ local: { answer: () => 'x' } });
+    for (const text of ['let 𝛼█𝛽 = 1;\n', 'let ab█c = 1;\n', 'let 名█前 = 1;\n'])
+      assert.equal(await world.suggest(text, 500), undefined, text);
+    assert.equal(world.sent.length, 0);
+  });
   it('are not told from the other half by a cursor between their halves', async () => {
     const world = createWorld({ local: { answer: () => 'x' } });
     await world.suggest('a = "😀█".length;\n');
