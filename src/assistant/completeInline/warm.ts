@@ -3,7 +3,8 @@ import type { Clock } from './ports.ts';
 
 /**
  * How long someone must look at a file before its prompt is evaluated ahead of need, in milliseconds: not long, as they may be
- * about to write. Whoever comes from a file that they left as soon as `glanceMs` is looking for one, and must look for longer.
+ * about to write. Whoever comes from a file that they left before `glanceMs` is looking for one, and must look for longer,
+ * unless they come back from there.
  */
 const dwellMs = 400;
 const searchingMs = 1_500;
@@ -18,7 +19,7 @@ type Parts = {
 /** Decides when to warm up: where someone comes to rest without typing. */
 export function createWarmer({ clock, warm }: Parts) {
   let pending: { readonly spot: Spot; readonly timer: AbortController } | undefined;
-  let arrived: { readonly uri: string; readonly at: number; readonly searching: boolean } | undefined;
+  let arrived: Arrival | undefined;
 
   const stop = (): void => {
     pending?.timer.abort();
@@ -38,14 +39,24 @@ export function createWarmer({ clock, warm }: Parts) {
       // Told again of the same place, one has not moved.
       if (pending && sameSpot(pending.spot, spot)) return;
       stop();
-      const { uri } = spot.document;
-      const now = clock.now();
-      if (arrived?.uri !== uri)
-        arrived = { uri, at: now, searching: arrived !== undefined && now - arrived.at < glanceMs };
+      if (arrived?.uri !== spot.document.uri) arrived = arrival(spot.document.uri, arrived, clock.now());
       void rest(spot, arrived.searching ? searchingMs : dwellMs);
     },
     /** A request is about to do the same. */
     typed: stop,
     dispose: stop,
   };
+}
+
+/** When one came to a file, and from which. */
+type Arrival = {
+  readonly uri: string;
+  readonly from: string | undefined;
+  readonly at: number;
+  readonly searching: boolean;
+};
+
+function arrival(uri: string, last: Arrival | undefined, at: number): Arrival {
+  const searching = last !== undefined && at - last.at < glanceMs && uri !== last.from;
+  return { uri, from: last?.uri, at, searching };
 }

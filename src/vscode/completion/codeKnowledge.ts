@@ -96,11 +96,11 @@ export function startCodeKnowledge({ reader, trees, onDidChangeGround, onDidChoo
     const language = vscode.window.activeTextEditor?.document.languageId;
     const better = language !== undefined && (await trees.load(language));
     if (mine !== turn) return;
-    await readFiles(mine, { uris: unread.takeFiles(few), forEngine: false });
+    await readFiles(mine, { uris: unread.takeFiles(few), forEngine: true });
     if (mine !== turn) return;
     choose();
     const others = [...unread.takeFiles(Infinity), ...unread.documents().map(({ uri }) => uri)];
-    await readFiles(mine, { uris: others, forEngine: false });
+    await readFiles(mine, { uris: others, forEngine: true });
     if (better && mine === turn) await learnFiles(mine, language);
   };
   /** Reads files as they are on disk, one at a time, and those that are open as they are in their editor. */
@@ -115,7 +115,7 @@ export function startCodeKnowledge({ reader, trees, onDidChangeGround, onDidChoo
         if (mine !== turn) return;
         if (file && forEngine) feed(engine, file);
         if (file) context.update({ ...file, display: displayPath(uri), languageId: languageOf(uri.path) });
-        else context.remove(uri.toString());
+        else forget(uri);
       }
       await new Promise((resolve) => setTimeout(resolve, limits.pauseMs));
     }
@@ -153,6 +153,10 @@ export function startCodeKnowledge({ reader, trees, onDidChangeGround, onDidChoo
     unread.addFile(uri);
     rested();
   };
+  const forget = (uri: vscode.Uri): void => {
+    engine.remove(uri.toString());
+    context.remove(uri.toString());
+  };
   void learn();
   const files = vscode.workspace.createFileSystemWatcher('**/*', true, false, false);
   const listeners = vscode.Disposable.from(
@@ -182,10 +186,7 @@ export function startCodeKnowledge({ reader, trees, onDidChangeGround, onDidChoo
     files.onDidChange((uri) => {
       if (!openDocument(uri)) writtenOnDisk(uri);
     }),
-    files.onDidDelete((uri) => {
-      engine.remove(uri.toString());
-      context.remove(uri.toString());
-    }),
+    files.onDidDelete(forget),
     onDidChangeGround(() => void learn()),
   );
   return {

@@ -51,9 +51,12 @@ describe('warming up', () => {
     await look('file:///a.ts', 300);
     await look('file:///b.ts', 2_000);
     await look('file:///c.ts', 2_000);
+    await look('file:///d.ts', 600);
+    await look('file:///c.ts', 2_000);
     assert.deepEqual(
       world.sent.map(({ at }) => at),
-      [1_800, 2_700],
+      [1_800, 2_700, 4_700, 5_300],
+      'not for long where one comes back from such a look',
     );
   });
   it('does not begin to wait anew where one is told of the same place again', async () => {
