@@ -59,7 +59,11 @@ export function servedBy(state: ServedByState): ServedBy {
 function showOff({ icon, brief, why }: CompletionOff, last: Receipt | undefined): ServedBy {
   if (last?.intent !== 'chat') return show(icon, brief, why);
   const zone = zoneIcon(zoneOfReceipt(last));
-  return show(zone, `${servedText(last)} · ${brief.toLowerCase()}`, `${spokenReceipt(last)}. ${why}`);
+  return show(
+    zone,
+    `${servedText(last)} · ${brief.charAt(0).toLowerCase()}${brief.slice(1)}`,
+    `${spokenReceipt(last)}. ${why}`,
+  );
 }
 
 /** The codicon of a zone. */

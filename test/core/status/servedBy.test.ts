@@ -104,6 +104,8 @@ describe('served by', () => {
     const chat: Receipt = { ...local, intent: 'chat' };
     const { text, spoken } = servedBy({ ...idle, off, recent: [chat, local] });
     assert.equal(text, '$(lock) qwen2.5-coder:1.5b · this machine · 92 ms · completion off');
+    const snoozed = servedBy({ ...idle, off: snoozedWords('01:06 PM'), recent: [chat] });
+    assert.match(snoozed.text, / · 92 ms · snoozed until 01:06 PM$/);
     assert.match(spoken, /^Last request served by qwen2\.5-coder:1\.5b.*Completion is switched off\.$/);
   });
 
