@@ -5,6 +5,7 @@ import type { Guard } from '../../../src/core/exchange/guard.ts';
 import type { Zone } from '../../../src/core/label/reach.ts';
 import type { PolicyDocument } from '../../../src/core/policy/document.ts';
 import type { PolicyKeeper } from '../../../src/core/policy/keeper.ts';
+import type { ContextPiece } from '../../../src/core/prompt/completionPrompt.ts';
 import { memoryStore, type MemoryStore } from '../stage/memoryStore.ts';
 import { createDisk, type Disk } from './disk.ts';
 import { createOracle, type Oracle } from './oracle.ts';
@@ -30,6 +31,8 @@ export type Session = {
   trusted: boolean;
   /** The zones whose models completion asks, in this order. */
   models: readonly Zone[];
+  /** Pieces of other files that go along with a completion, as they were read. */
+  context: readonly ContextPiece[];
   /** What is lost when the window closes. */
   window: Window;
 };
@@ -60,6 +63,7 @@ export function createSession(): Session {
     seen: { steppedIn: 0, pasted: 0 },
     down: new Set<Zone>(),
     models: ['cloud', 'device'] satisfies Zone[],
+    context: [],
   };
   const session: Omit<Session, 'window'> = Object.assign(state, parts);
   return Object.assign(session, { window: openWindow(session) });

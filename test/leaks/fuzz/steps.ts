@@ -54,9 +54,17 @@ async function complete(session: Session, random: Random): Promise<void> {
   const document = readFile(session, somePath(session, random));
   session.models = random.pick([['cloud', 'device'], ['perimeter'], ['device'], ['cloud', 'perimeter', 'device']]);
   const abort = new AbortController();
+  session.context = [somePath(session, random), somePath(session, random)].map((path) => ({
+    title: path,
+    text: readFile(session, path).text,
+  }));
+  const { completion } = session.window;
   const spot = { document, offset: document.text.length - 1 };
   const facts = { cursors: 1, hasSelection: false, aside: false };
-  await session.window.completion.suggest({ spot, facts, explicit: true, listOpen: false }, abort.signal);
+  const place = { spot, facts, explicit: true, listOpen: false };
+  if (random.chance(0.3)) completion.typed({ ...place, explicit: false });
+  if (random.chance(0.3)) await completion.alternatives(place, abort.signal);
+  else await completion.suggest(place, abort.signal);
 }
 
 async function attach(session: Session, random: Random): Promise<void> {

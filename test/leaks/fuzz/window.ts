@@ -161,7 +161,7 @@ function openCompletion(session: Outside, guard: Guard): InlineCompletion {
   return createInlineCompletion({
     guard,
     clock: { now: () => 0, delay: async () => undefined },
-    context: () => [],
+    context: () => session.context,
     chat: { active: () => false, idle: async () => undefined, watch: () => () => undefined },
     report: () => undefined,
     settings: () => ({
