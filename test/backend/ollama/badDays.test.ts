@@ -109,6 +109,28 @@ describe('an Ollama that', () => {
   });
 });
 
+describe('a stream that somebody in between calls otherwise', () => {
+  const last = { model: `${model.model}:local`, response: 'ok', done: true, done_reason: 'stop' };
+  for (const contentType of ['text/plain', 'application/json', 'application/octet-stream'])
+    it(`is read all the same, and what makes no sense in it is printed nowhere: ${contentType}`, async (context) => {
+      const printed = (['log', 'warn', 'error'] as const).map((name) => context.mock.method(console, name, () => {}));
+      for (const [body, text] of [
+        [`${JSON.stringify(last)}\n`, 'ok'],
+        [JSON.stringify(last), 'ok'],
+        ['CANARY_GARBAGE\n', ''],
+      ] as const) {
+        const failure = { kind: 'text', status: 200, body, contentType } as const;
+        const result = await run(guardOf(await serving({ '/api/generate': { failure } })), hole, model);
+        assert.equal(result.text, text);
+        assert.ok(result.kinds.includes(text ? 'finish' : 'error'), result.kinds.join());
+      }
+      assert.deepEqual(
+        printed.flatMap(({ mock }) => mock.calls.map((call) => call.arguments)),
+        [],
+      );
+    });
+});
+
 describe('a question with an end', () => {
   const untilAborted = (live: AbortSignal): Promise<never> =>
     new Promise((_, reject) => {
