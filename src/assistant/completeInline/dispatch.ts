@@ -1,7 +1,9 @@
+import { ownReach } from '../../core/completion/spot.ts';
 import type { Suggestion } from '../../core/completion/suggestion.ts';
 import { sameModel, type ModelRef } from '../../core/exchange/model.ts';
 import type { BackendError } from '../../core/exchange/stream.ts';
 import type { Refusal } from '../../core/exchange/verdict.ts';
+import { mayReach, type Zone } from '../../core/label/reach.ts';
 import { broken } from './broken.ts';
 import type { AskingParts, Candidate, CandidateEnd } from './candidate.ts';
 import { complete } from './complete.ts';
@@ -87,6 +89,7 @@ export function createDispatch(
       case 'fit':
         // What steps in for another never lies in the cloud: an outage or a rule moves no code outward.
         if (facts.zone === 'cloud' && !isWished(model)) return { kind: 'next' };
+        if (isHeldByWhatIsNotTaken(hearing.job, facts.zone)) return { kind: 'next' };
         return askInTurn({ model, facts }, hearing);
     }
   }
@@ -119,4 +122,12 @@ export function createDispatch(
 /** What a refusal holds for: the document with this reach. A selected item may lower the reach: that is another text. */
 function textOf({ spot: { document } }: Job): string {
   return `${document.uri} ${document.text.label.reach}`;
+}
+
+/**
+ * Whether a text may not go there only for something in it that the user has not taken yet: a selected item, an offer. The
+ * guard would refuse it; who is nearer is asked without ado, for the document itself is not held back.
+ */
+function isHeldByWhatIsNotTaken({ spot }: Job, zone: Zone): boolean {
+  return mayReach(ownReach(spot), zone) && !mayReach(spot.document.text.label.reach, zone);
 }

@@ -38,6 +38,18 @@ describe("beside the editor's list", () => {
     const { last } = play.world.explain();
     assert.deepEqual(last?.outcome, { kind: 'nothing', because: { kind: 'closed', reason: 'list' } });
   });
+  it('an item that says more than the document is told to no model beyond this machine, without a word about it', async () => {
+    const play = start(createWorld({ far: { answer, zone: 'cloud' }, local: { answer } }));
+    assert.equal(await play.select('console'), '.log(x);');
+    assert.deepEqual(
+      play.world.sent.map(({ model }) => model),
+      ['local'],
+    );
+    assert.equal(
+      play.world.events.some(({ kind }) => kind === 'refused'),
+      false,
+    );
+  });
   it('what is known is not shown either, and comes back when the list is gone', async () => {
     const play = start();
     assert.equal((await play.world.suggest(typed))?.text, 'fusion();');
