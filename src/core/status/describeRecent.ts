@@ -14,8 +14,7 @@ export function describeRecent(state: ServedByState): string {
     ...engineWords(state.recent),
     `Ringfence runs on ${state.host}.`,
     [
-      ...mendLink(state.problem && mendFor(state.problem)),
-      ...mendLink(state.localOnly?.mend),
+      ...mendLinks(state),
       ...snoozeLink(state.off),
       link('Show requests', 'ringfence.requests.show'),
       link('Menu', 'ringfence.menu'),
@@ -40,8 +39,14 @@ function engineWords([last]: readonly Receipt[]): readonly string[] {
     : [];
 }
 
-function mendLink(mend: Mend | undefined): readonly string[] {
-  return mend ? [`**${link(mend.label, mend.command, mend.args)}**`] : [];
+/** What is broken is mended first; being local only is no fault. */
+function mendLinks({ problem, localOnly }: ServedByState): readonly string[] {
+  const mend = problem && mendFor(problem);
+  return [...(mend ? [`**${mendLink(mend)}**`] : []), ...(localOnly?.mend ? [mendLink(localOnly.mend)] : [])];
+}
+
+function mendLink({ label, command, args }: Mend): string {
+  return link(label, command, args);
 }
 
 function snoozeLink(off: CompletionOff | undefined): readonly string[] {
@@ -49,6 +54,7 @@ function snoozeLink(off: CompletionOff | undefined): readonly string[] {
 }
 
 function link(label: string, command: string, args: readonly string[] = []): string {
-  const query = args.length === 0 ? '' : `?${encodeURIComponent(JSON.stringify(args))}`;
-  return `[${escapeMarkdown(label)}](command:${command}${query})`;
+  // A bracket in a model's name must not end the link.
+  const query = encodeURIComponent(JSON.stringify(args)).replaceAll('(', '%28').replaceAll(')', '%29');
+  return `[${escapeMarkdown(label)}](command:${command}${args.length === 0 ? '' : `?${query}`})`;
 }

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { createSwitches } from '../../core/completion/switches.ts';
 import { snoozedWords, switchedOffWords, type CompletionOff } from '../../core/status/completionOff.ts';
+import { isAside } from '../completion/facts.ts';
 import { switchedOf } from '../completion/settings.ts';
 import type { Snooze } from '../completion/snooze.ts';
 import type { SettingsSource } from '../settings/settings.ts';
@@ -16,7 +17,7 @@ type Watched = {
 export function watchSwitches({ settings, snooze, tell }: Watched): vscode.Disposable {
   const switches = createSwitches();
   const look = (): void => {
-    const document = vscode.window.activeTextEditor?.document;
+    const document = documentAtHand();
     const { completion } = settings.current();
     // Without a document the switch for all of them still counts.
     const off = document ? switches.off(completion, switchedOf(document)) : completion.enabled ? undefined : everyOff;
@@ -34,6 +35,12 @@ export function watchSwitches({ settings, snooze, tell }: Watched): vscode.Dispo
       (document) => document === vscode.window.activeTextEditor?.document && look(),
     ),
   );
+}
+
+/** Output, logs and the like are looked at, not written. */
+function documentAtHand(): vscode.TextDocument | undefined {
+  const document = vscode.window.activeTextEditor?.document;
+  return document && !isAside(document) ? document : undefined;
 }
 
 const everyOff = { kind: 'off' } as const;

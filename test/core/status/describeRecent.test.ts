@@ -83,6 +83,10 @@ describe('the tooltip of the status bar', () => {
       links({ ...missing, model: { backend: 'ollama', model: 'a:1b' } }),
       /^\*\*\[Download a\\:1b\]\(command:ringfence\.models\.pull\?%5B%22ollama%2Fa%3A1b%22%5D\)\*\* · /,
     );
+    assert.match(
+      links({ ...missing, model: { backend: 'ollama', model: 'a)](b' } }),
+      /^\*\*\[Download a\\\)\\\]\\\(b\]\(command:ringfence\.models\.pull\?%5B%22ollama%2Fa%29%5D%28b%22%5D\)\*\* · /,
+    );
     assert.match(links({ reason: 'busy', message: 'It is busy.' }), /^\[Show requests\]/);
   });
   it('says why the last request was not sent', () => {

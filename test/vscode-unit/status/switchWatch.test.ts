@@ -26,6 +26,13 @@ describe('what keeps completion away', () => {
     assert.deepEqual(told, [undefined, undefined, 'Off for markdown files']);
     stop();
   });
+  it('is not told of what nobody writes in', () => {
+    const { told, stop } = start({ 'completion.languages': { '*': false } });
+    open('typescript', '/work/a.ts');
+    open('Log', '/ringfence.log', 'output');
+    assert.deepEqual(told, [undefined, 'Off for typescript files', undefined]);
+    stop();
+  });
   it('is a pattern that leaves the file out', () => {
     const { told, stop } = start({ 'completion.exclude': ['*.gen.ts'] });
     open('typescript', '/work/a.gen.ts');
@@ -69,8 +76,8 @@ function start(raw: RawSettings) {
   };
 }
 
-function open(languageId: string, path: string): { languageId: string } {
-  const document = { languageId, uri: { path } };
+function open(languageId: string, path: string, scheme = 'file'): { languageId: string } {
+  const document = { languageId, uri: { path, scheme } };
   window.activeTextEditor = { document };
   editor.fireActiveEditor(window.activeTextEditor);
   return document;
