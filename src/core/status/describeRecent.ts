@@ -2,7 +2,8 @@ import type { Receipt } from '../audit/receipt.ts';
 import { isEmbedded } from '../embedded/embeddedModel.ts';
 import type { CompletionOff } from './completionOff.ts';
 import { escapeMarkdown } from './escapeMarkdown.ts';
-import { mendFor, type Mend } from './problem.ts';
+import { mendCommands, mendFor } from './mend.ts';
+import type { Mend } from './problem.ts';
 import { recentTable } from './recentTable.ts';
 import type { ServedByState } from './servedBy.ts';
 
@@ -21,6 +22,14 @@ export function describeRecent(state: ServedByState): string {
     ].join(' · '),
   ].join('\n\n');
 }
+
+/** The commands behind the tooltip's links; no other works in it. */
+export const tooltipCommands: readonly string[] = [
+  'ringfence.requests.show',
+  'ringfence.menu',
+  'ringfence.completion.endSnooze',
+  ...mendCommands,
+];
 
 function headline({ off, localOnly, problem, recent: [last] }: ServedByState): readonly string[] {
   const refused = last?.verdict.kind === 'refuse' ? last.verdict.cause : undefined;

@@ -3,7 +3,8 @@ import { createSwitches, languageOn, patternOf } from '../../core/completion/swi
 import { scopeWords } from '../../core/completion/why/scopeWords.ts';
 import { formatModelRef, type ModelRef } from '../../core/exchange/model.ts';
 import type { CompletionSettings, Settings } from '../../core/settings/settings.ts';
-import { mendFor, type StatusProblem } from '../../core/status/problem.ts';
+import { mendFor } from '../../core/status/mend.ts';
+import type { StatusProblem } from '../../core/status/problem.ts';
 import { switchedOf } from '../completion/settings.ts';
 import { decidingScope, decidingScopeOfEntry, writeEntry, writeSetting } from '../settings/settingScope.ts';
 import { chooseDelay, chooseLength, delayWords, lengthWords } from './menuChoices.ts';

@@ -1,7 +1,6 @@
 import * as vscode from 'vscode';
 import type { Receipt } from '../../core/audit/receipt.ts';
-import { describeRecent } from '../../core/status/describeRecent.ts';
-import { mendCommands, type StatusProblem } from '../../core/status/problem.ts';
+import type { StatusProblem } from '../../core/status/problem.ts';
 import { servedBy, type ServedByState } from '../../core/status/servedBy.ts';
 
 /** The status bar item `ringfence.servedBy`. `update` merges a change into what is shown. */
@@ -24,12 +23,13 @@ export function createStatusBar(host: string): StatusBar {
   item.command = 'ringfence.requests.show';
   let state: ServedByState = { recent: [], host };
   let quiet: ReturnType<typeof setTimeout> | undefined;
+  let tooltip: ((state: ServedByState) => vscode.MarkdownString) | undefined;
 
   const draw = (): void => {
     const { text, spoken, warning } = servedBy(state);
     item.text = text;
     item.accessibilityInformation = { label: spoken, role: 'button' };
-    item.tooltip = tooltip(state);
+    item.tooltip = tooltip?.(state);
     item.backgroundColor = warning ? new vscode.ThemeColor('statusBarItem.warningBackground') : undefined;
   };
   const update = (change: Partial<ServedByState>): void => {
@@ -41,6 +41,11 @@ export function createStatusBar(host: string): StatusBar {
   };
   draw();
   item.show();
+  // Nobody rests the pointer there while the editor starts.
+  void import('./tooltip.ts').then((drawn) => {
+    ({ tooltip } = drawn);
+    draw();
+  });
   return {
     update,
     remember: (receipt) => update({ recent: [receipt, ...state.recent].slice(0, remembered) }),
@@ -50,13 +55,4 @@ export function createStatusBar(host: string): StatusBar {
       item.dispose();
     },
   };
-}
-
-const ownCommands = ['ringfence.requests.show', 'ringfence.menu', 'ringfence.completion.endSnooze'];
-
-function tooltip(state: ServedByState): vscode.MarkdownString {
-  const text = new vscode.MarkdownString(describeRecent(state), true);
-  text.isTrusted = { enabledCommands: [...ownCommands, ...mendCommands] };
-  text.supportHtml = false;
-  return text;
 }

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { Receipt } from '../../../src/core/audit/receipt.ts';
 import { parseSettings } from '../../../src/core/settings/parseSettings.ts';
-import { mendFor, type StatusProblem } from '../../../src/core/status/problem.ts';
+import { mendFor } from '../../../src/core/status/mend.ts';
+import type { StatusProblem } from '../../../src/core/status/problem.ts';
 import type { StatusBar } from '../../../src/vscode/status/statusBar.ts';
 import { completionMissing, createStatusFeed } from '../../../src/vscode/status/statusFeed.ts';
 
