@@ -22,7 +22,7 @@ export function registerModelCommands(dependencies: Dependencies): vscode.Dispos
   const choose = async (use: ModelUse): Promise<void> => {
     const { pickModel } = await import('./pickModel.ts');
     const model = await pickModel(dependencies, use);
-    if (model) await writeSetting(`${use}.model`, formatModelRef(model), 'user');
+    if (model) await writeSetting(`${use}.model`, model === 'none' ? undefined : formatModelRef(model), 'user');
   };
   return vscode.Disposable.from(
     vscode.commands.registerCommand('ringfence.models.selectForChat', () => choose('chat')),

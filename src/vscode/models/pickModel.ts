@@ -18,9 +18,9 @@ export type PickDependencies = {
 
 /**
  * Lets the user choose a model: of each server first those that serve the purpose, then the others with the reason why they
- * do not. Who takes one of those is told so and can choose again.
+ * do not. Who takes one of those is told so and can choose again. `none`: the choice that was made before is taken back.
  */
-export async function pickModel(dependencies: PickDependencies, use: ModelUse): Promise<ModelRef | undefined> {
+export async function pickModel(dependencies: PickDependencies, use: ModelUse): Promise<ModelRef | 'none' | undefined> {
   for (;;) {
     const picked = await vscode.window.showQuickPick(itemsFor(dependencies, use), {
       title: use === 'chat' ? 'Model for chat' : 'Model for completion',
@@ -28,7 +28,7 @@ export async function pickModel(dependencies: PickDependencies, use: ModelUse): 
       matchOnDescription: true,
     });
     if (picked?.act) await vscode.commands.executeCommand(picked.act.command, ...picked.act.args);
-    if (picked?.unfit === undefined) return picked?.ref;
+    if (picked?.unfit === undefined) return picked?.ref ?? (picked === noneChosen ? 'none' : undefined);
     const again = 'Choose Another';
     if ((await vscode.window.showWarningMessage(unlinked(picked.unfit), again)) !== again) return undefined;
   }
@@ -56,8 +56,11 @@ async function itemsFor(dependencies: PickDependencies, use: ModelUse): Promise<
         : [problemItem({ ...list.error, kind: backend.kind })]),
     ];
   });
-  return (await Promise.all(groups)).flat();
+  return [...(await Promise.all(groups)).flat(), ...(settings()[use].model ? [noGroup, noneChosen] : [])];
 }
+
+const noGroup: ModelItem = { label: '', kind: vscode.QuickPickItemKind.Separator };
+const noneChosen: ModelItem = { label: '$(discard) None in particular', description: 'one that is installed is found' };
 
 const download: ModelItem = {
   label: '$(cloud-download) Download a model…',

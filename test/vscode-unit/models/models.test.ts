@@ -3,6 +3,7 @@ import { beforeEach, describe, it } from 'node:test';
 import type { ModelInfo } from '../../../src/core/exchange/model.ts';
 import type { Zone } from '../../../src/core/label/reach.ts';
 import { parseSettings } from '../../../src/core/settings/parseSettings.ts';
+import type { RawSettings } from '../../../src/core/settings/settingReader.ts';
 import type { BackendRecord } from '../../../src/core/settings/settings.ts';
 import { registerModelCommands } from '../../../src/vscode/models/models.ts';
 import { createFakeDoor } from '../../assistant/fakeDoor.ts';
@@ -146,6 +147,17 @@ describe('Select Model', () => {
     });
   });
 
+  it('takes a choice back, where one was made', async () => {
+    start([ollama], installed, { 'completion.model': 'ollama/mine' });
+    editor.configuration.set('ringfence.completion.model', 'ollama/mine');
+    prompts.picked.push('$(discard) None in particular');
+    await commands.executeCommand('ringfence.models.selectForCompletion');
+    assert.equal(prompts.lists.at(-1)?.at(-1), '$(discard) None in particular');
+    assert.equal(editor.configuration.get('ringfence.completion.model'), undefined);
+    await commands.executeCommand('ringfence.models.selectForChat');
+    assert.ok(!prompts.lists.at(-1)?.includes('$(discard) None in particular'));
+  });
+
   it('takes none that cannot serve, says why and lets the user choose again', async () => {
     start([ollama], installed);
     prompts.picked.push('$(circle-slash) llama3.1:8b', '$(lock) mine');
@@ -202,7 +214,11 @@ describe('Select Model', () => {
 });
 
 /** `mine` is a renamed copy, which only its template tells. */
-function start(backends: readonly BackendRecord[], zones: Record<string, Zone> = { 'ollama/small:1b': 'device' }) {
+function start(
+  backends: readonly BackendRecord[],
+  zones: Record<string, Zone> = { 'ollama/small:1b': 'device' },
+  raw: RawSettings = {},
+) {
   const door = createFakeDoor(zones);
   const described: string[] = [];
   door.describe = async (ref, signal) => {
@@ -215,7 +231,7 @@ function start(backends: readonly BackendRecord[], zones: Record<string, Zone> =
     return { kind: 'described', info, proof: listed.proof, loaded: false };
   };
   let pulled = 0;
-  const settings = { ...parseSettings({}).settings, backends };
+  const settings = { ...parseSettings(raw).settings, backends };
   registerModelCommands({ guard: door, settings: () => settings, pulled: () => pulled++, log: () => undefined });
   return { door, described, pulled: () => pulled };
 }

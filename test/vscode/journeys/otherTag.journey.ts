@@ -67,8 +67,8 @@ export const journey = defineJourney({
     'the list shows what can complete first, why the others cannot, and the way to more': async (workbench) => {
       await workbench.command('Ringfence: Select Completion Model');
       const rows = workbench.page.locator('.quick-input-list .monaco-list-row');
-      const names = ['starcoder2:3b', base, instruct, 'llama3.1:8b', 'Download a model…'];
-      await rows.nth(4).waitFor();
+      const names = ['starcoder2:3b', base, instruct, 'llama3.1:8b', 'Download a model…', 'None in particular'];
+      await rows.nth(5).waitFor();
       await workbench.screenshot('list');
       const texts = await rows.allInnerTexts();
       assert.deepEqual(
