@@ -32,3 +32,15 @@ export class Range {
     this.end = end;
   }
 }
+
+export class Selection extends Range {
+  readonly anchor: Position;
+  readonly active: Position;
+  readonly isEmpty: boolean;
+  constructor(anchor: Position, active: Position) {
+    super(anchor, active);
+    this.anchor = anchor;
+    this.active = active;
+    this.isEmpty = anchor.isEqual(active);
+  }
+}

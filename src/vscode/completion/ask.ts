@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { Ask } from '../../assistant/completeInline/ports.ts';
 import type { Offer } from '../../core/completion/offer.ts';
 import { withSelectedItem, type SelectedItem } from '../../core/completion/selectedItem.ts';
+import type { Taken } from './cursorAfter.ts';
 import { editorFacts } from './facts.ts';
 import type { ReadSpot } from './spots.ts';
 
@@ -44,12 +45,14 @@ export function itemOf({ text, covers }: Offer, { position, context }: Question)
   const selected = context.selectedCompletionInfo;
   const { start, end } = selected?.range ?? new vscode.Range(position, position);
   const range = new vscode.Range(start, end.translate(0, covers));
-  const item = new vscode.InlineCompletionItem((selected?.text ?? '') + text, range);
-  item.command = { command: acceptedCommand, title: 'Accepted' };
+  const whole = (selected?.text ?? '') + text;
+  const item = new vscode.InlineCompletionItem(whole, range);
+  const taken: readonly Taken[] = selected || covers > 0 ? [] : [{ start, text: whole }];
+  item.command = { command: acceptedCommand, title: 'Accepted', arguments: [...taken] };
   return item;
 }
 
-/** Runs after an insertion; known to the editor through the item only, not contributed. */
+/** Runs after an insertion, with what was put in where nothing was replaced; known to the editor through the item only, not contributed. */
 export const acceptedCommand = 'ringfence.completion.accepted';
 
 type SelectedAt = Pick<Question, 'document' | 'position'> & { readonly selected: vscode.SelectedCompletionInfo };

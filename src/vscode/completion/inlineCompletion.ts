@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { Ask } from '../../assistant/completeInline/ports.ts';
 import type { Offer } from '../../core/completion/offer.ts';
 import { acceptedCommand, askAt, itemOf } from './ask.ts';
+import { mendCursor, type Taken } from './cursorAfter.ts';
 import { isAside } from './facts.ts';
 import { createGrowth } from './growth.ts';
 import { createNewcomer } from './newcomer.ts';
@@ -46,7 +47,10 @@ export function registerInlineCompletion(parts: InlineCompletionParts): vscode.D
     growth,
     newcomer,
     vscode.languages.registerInlineCompletionItemProvider({ pattern: '**' }, provider),
-    vscode.commands.registerCommand(acceptedCommand, () => completion.accepted()),
+    vscode.commands.registerCommand(acceptedCommand, (taken?: Taken) => {
+      completion.accepted();
+      if (taken) mendCursor(taken);
+    }),
     vscode.commands.registerCommand('ringfence.completion.trigger', () => {
       // Who wants a suggestion now does not want to wait until there are several, whatever was shown there before.
       shown = undefined;
