@@ -19,11 +19,11 @@ describe('the cursor after a suggestion was taken', () => {
     ['is left on another line', 'a = "😀";', [9, 14], [9, 14]],
   ] as const)
     it(name, () => {
-      const at = new Position(...found);
+      const at = new Position(found[0], found[1]);
       const shown = { selection: new Selection(at, at) };
       window.activeTextEditor = shown;
       take(text);
-      assert.deepEqual(shown.selection.active, new Position(...wanted));
+      assert.deepEqual(shown.selection.active, new Position(wanted[0], wanted[1]));
       assert.equal(shown.selection.isEmpty, true);
     });
   it('is none where text is selected, or no editor is there', () => {
