@@ -1,8 +1,9 @@
 import * as vscode from 'vscode';
-import type { Guard } from '../../core/exchange/guard.ts';
+import type { Guard, ModelList } from '../../core/exchange/guard.ts';
 import type { Settings } from '../../core/settings/settings.ts';
 import { startOllama } from '../chat/acts.ts';
 import { clock } from '../clock.ts';
+import { unlinked } from '../unlinked.ts';
 
 type Dependencies = {
   readonly guard: Pick<Guard, 'models'>;
@@ -19,18 +20,22 @@ export async function startAndWait({ guard, settings }: Dependencies): Promise<b
     void vscode.window.showErrorMessage('No Ollama is set up. Add one under ringfence.backends.');
     return false;
   }
-  const answers = async (): Promise<boolean> => {
-    const list = await guard.models(backend.id, AbortSignal.timeout(listMs)).catch(() => undefined);
-    return list?.kind === 'models';
-  };
-  if (await answers()) {
+  const list = (): Promise<ModelList | undefined> =>
+    guard.models(backend.id, AbortSignal.timeout(listMs)).catch(() => undefined);
+  const first = await list();
+  if (first?.kind === 'models') {
     void vscode.window.showInformationMessage('Ollama is running.');
     return true;
+  }
+  // A terminal would open beside the files, which need not be where the server is looked for.
+  if (first?.error.asked !== undefined) {
+    void vscode.window.showErrorMessage(unlinked([first.error.message, first.error.action ?? ''].join(' ').trim()));
+    return false;
   }
   startOllama();
   for (let tries = 0; tries < mostTries; tries += 1) {
     await clock.delay(pauseMs, new AbortController().signal);
-    if (await answers()) return true;
+    if ((await list())?.kind === 'models') return true;
   }
   void vscode.window.showErrorMessage(
     'Ollama does not answer. If it is not on this machine yet, get it from ollama.com/download.',

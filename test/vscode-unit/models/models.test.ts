@@ -89,6 +89,14 @@ describe('Start Ollama', () => {
     assert.equal(pulled(), 0);
   });
 
+  it('opens no terminal where that would be on another machine than the one looked at', async () => {
+    const { door } = start([ollama]);
+    const action = 'This window runs in WSL, so the server is looked for there: start it there.';
+    door.down = { reason: 'not-running', message: 'Ollama is not running.', action, asked: 'This window runs in WSL' };
+    await commands.executeCommand('ringfence.models.start');
+    assert.deepEqual([editor.terminals, prompts.messages], [[], [`error: Ollama is not running. ${action}`]]);
+  });
+
   it('says that none is set up', async () => {
     start([far]);
     await commands.executeCommand('ringfence.models.start');
