@@ -7,7 +7,7 @@ import { at } from '../../../support/cursor.ts';
 
 /** The same words in characters that nothing shows. */
 const inTags = (words: string): string =>
-  [...words].map((letter) => String.fromCodePoint(0xe0000 + (letter.codePointAt(0) ?? 0))).join('');
+  Array.from(words, (letter) => String.fromCodePoint(0xe0000 + (letter.codePointAt(0) ?? 0))).join('');
 
 describe('what nobody would see', () => {
   for (const [name, raw, text] of [
