@@ -88,6 +88,8 @@ export function createInlineCompletion(ports: InlineCompletionPorts): InlineComp
   /** Where the cursor was last; undefined where nothing may be asked. */
   let lastSpot: Spot | undefined;
   let offered: { readonly spot: Spot; readonly offer: Offer } | undefined;
+  /** The suggestion last offered to its end for which what may follow was asked for. */
+  let followed: number | undefined;
 
   return {
     suggest,
@@ -202,7 +204,9 @@ export function createInlineCompletion(ports: InlineCompletionPorts): InlineComp
     if (!offer || offer.standIn) return pursue(parts, wish, known);
     wish.timer?.abort();
     answerBetter(wish, true);
-    if (offered && sameSpot(offered.spot, spot)) goOn(parts, spot, { offer, known });
+    // Once: the end of a request that brought nothing would begin the next one without end.
+    if (!offered || !sameSpot(offered.spot, spot) || followed === offer.suggestion) return;
+    if (goOn(parts, spot, { offer, known })) followed = offer.suggestion;
   }
 
   function show(wish: Wish, offer: Offer): void {

@@ -22,21 +22,22 @@ const soonMs = 600;
 
 /**
  * Asks for what follows an offer that the user is looking at, where the model was cut short just there: when the offer is
- * taken, the next is known. Only where the answer would come soon and nobody else waits.
+ * taken, the next is known. Only where the answer would come soon and nobody else waits. Whether it was asked for.
  */
 export function goOn(
   { shelf, jobs, prompts, settings }: Omit<Parts, 'wishes' | 'clock'>,
   spot: Spot,
   { offer, known }: { readonly offer: Offer; readonly known: readonly Known[] },
-): void {
+): boolean {
   const shown = known.find(({ suggestion }) => suggestion.id === offer.suggestion);
   const wasCut = shown?.suggestion.end === 'closed' || shown?.suggestion.end === 'cut';
-  if (!shown || !wasCut || shown.rest.trimEnd() !== offer.text) return;
-  if (jobs.current() || settings().trigger === 'manual') return;
-  if ((prompts.speedOf(shown.suggestion.made.model).firstTokenMs ?? Infinity) > soonMs) return;
+  if (!shown || !wasCut || shown.rest.trimEnd() !== offer.text) return false;
+  if (jobs.current() || settings().trigger === 'manual') return false;
+  if ((prompts.speedOf(shown.suggestion.made.model).firstTokenMs ?? Infinity) > soonMs) return false;
   const after = asIfAccepted(spot, offer, shown.suggestion.label);
-  if (!shelf.at(after).some((other) => tells(other, shown)))
-    jobs.submit(jobs.make('completion', { spot: after, explicit: false }));
+  if (shelf.at(after).some((other) => tells(other, shown))) return false;
+  jobs.submit(jobs.make('completion', { spot: after, explicit: false }));
+  return true;
 }
 
 /** Whether a suggestion goes on where another ends, or may yet, or has shown that nothing comes there. */

@@ -33,6 +33,32 @@ describe('what follows an offer', () => {
       assert.equal(world.sent.length, 2, `${ttft} ms, ${trigger}`);
     }
   });
+  it('is asked for once where nothing comes of it: a model that repeats itself, a server that has gone', async () => {
+    const gone = { reason: 'not-running', message: 'Nothing listens there.' } as const;
+    for (const fails of [undefined, gone]) {
+      let asked = false;
+      const says = (prefix: string): string => {
+        asked ||= prefix.endsWith('{\n  ');
+        return prefix.includes('step0(') ? '  ' : 'step0(a, b);';
+      };
+      const local = {
+        answer: says,
+        breaksOff: true,
+        get fails() {
+          return asked ? fails : undefined;
+        },
+      };
+      const world = createWorld({ local });
+      await world.suggest('x();\n█\n', 3_000, { explicit: true });
+      await world.clock.advanceTo(9_000);
+      const before = world.sent.length;
+      assert.equal((await world.suggest(inBody('')))?.text, 'step0(a, b);');
+      await world.clock.advanceTo(60_000);
+      for (const typed of ['s', 'st', 'ste']) assert.ok(await world.suggest(inBody(typed), 1));
+      await world.clock.advanceTo(90_000);
+      assert.equal(world.sent.length - before, 2);
+    }
+  });
   it('never keeps anybody waiting: a key that says otherwise ends it and is served at once', async () => {
     const world = await slowWorld({ ttft: 500 });
     await world.suggest(inBody(''), 3_000);

@@ -18,7 +18,7 @@ export type Behaviour = {
   readonly ttft?: number;
   readonly tok?: number;
   readonly refuses?: boolean;
-  readonly fails?: BackendError;
+  readonly fails?: BackendError | undefined;
   /** Whether its answers end without saying so. */
   readonly breaksOff?: boolean;
   /** How long the model is loaded before it answers for the first time. */
