@@ -53,11 +53,23 @@ async function pullModel(dependencies: Dependencies, name: string | undefined): 
     },
     (progress, token) => pullInSight(dependencies, model, { progress, token }),
   );
-  if (end.kind === 'failed') void vscode.window.showErrorMessage(unlinked(end.message));
+  if (end.kind === 'failed') await tellOfFailure(dependencies, model, end.message);
   if (end.kind !== 'done') return;
   dependencies.pulled();
   void vscode.window.showInformationMessage(unlinked(`${model.model} is downloaded and ready to use.`));
 }
+
+/** A server that does not even list its models is what has to be mended, and the message leads there. */
+async function tellOfFailure({ guard }: Dependencies, { backend }: ModelRef, message: string): Promise<void> {
+  const { mendFor } = await import('../../core/status/mend.ts');
+  const list = await guard.models(backend, AbortSignal.timeout(listMs)).catch(() => undefined);
+  const mend = list?.kind === 'failed' ? mendFor({ ...list.error, kind: 'ollama' }) : undefined;
+  const choice = await vscode.window.showErrorMessage(unlinked(message), ...(mend ? [mend.label] : []));
+  if (mend && choice === mend.label) await vscode.commands.executeCommand(mend.command, ...mend.args);
+}
+
+/** Milliseconds that a server has to list its models. */
+const listMs = 5_000;
 
 async function askForModel(backends: readonly BackendRecord[]): Promise<string | undefined> {
   const none = parseDownload('any', backends);

@@ -63,6 +63,25 @@ describe('Download Model', () => {
   });
 });
 
+describe('Download Model without a server', () => {
+  it('leads to the start of one', async () => {
+    editor.reset();
+    prompts.reset();
+    const { door } = start([ollama]);
+    const error = { reason: 'not-running', message: 'Ollama is not running.' } as const;
+    door.down = error;
+    door.pull = async function* () {
+      yield { kind: 'error', error };
+    };
+    let started = 0;
+    commands.registerCommand('ringfence.models.start', () => (started += 1));
+    prompts.pressed.push('Start Ollama');
+    await commands.executeCommand('ringfence.models.pull', 'ollama/small:1b');
+    assert.deepEqual([prompts.messages, prompts.buttons.at(-1)], [['error: Ollama is not running.'], ['Start Ollama']]);
+    assert.equal(started, 1);
+  });
+});
+
 describe('Start Ollama', () => {
   beforeEach(() => {
     editor.reset();
