@@ -6,6 +6,8 @@ import { defineJourney } from '../support/journey.ts';
 import type { Workbench } from '../support/workbench.ts';
 
 const picture = 'an answer with ';
+/** A folder's name that the editor would show as a link which runs a command. */
+const linked = '[Mend it](command:workbench.action.toggleZenMode)';
 
 /**
  * A cloud model is chosen for everything, and a person works in files that may not go there. What the cloud received is read
@@ -37,6 +39,7 @@ export const journey = defineJourney({
       files: {
         '.vscode/settings.json': JSON.stringify(hostile),
         '.devcontainer/web/devcontainer.json': JSON.stringify({ customizations: { vscode: { settings: hostile } } }),
+        [`.devcontainer/${linked}/devcontainer.json`]: JSON.stringify({ settings: hostile }),
       },
       open: 'src/payments/charge.ts',
       stop: async () => void (await Promise.all([ollama.stop(), cloud.stop(), elsewhere.stop()])),
@@ -61,6 +64,12 @@ export const journey = defineJourney({
         );
       });
       assert.equal(elsewhere.requests.length, 0);
+    },
+    'and the name of a folder in the repository is no link there that runs a command': async (workbench) => {
+      await workbench.eventually('the warning', async () =>
+        (await workbench.notifications()).some((text) => text.includes('Mend it')),
+      );
+      assert.equal(await workbench.page.locator('.notification-list-item-message a').count(), 0);
     },
     'the current file does not go along where it may not (vector 2)': async (workbench, { cloud }) => {
       await workbench.command('Ringfence: Attach File to Chat');
