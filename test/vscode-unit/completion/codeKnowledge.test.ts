@@ -14,14 +14,12 @@ const others = Array.from({ length: 40 }, (_, i) => [
 const using = "import { priceOf } from './prices.ts';\n\nlet total = priceOf(line);\n";
 
 describe('pieces of other files', () => {
-  const opened = new EventEmitter();
   const closed = new EventEmitter();
   const files = new Map<string, string>();
   const found = () => [...files.keys()].map((name) => documentOf(name, '').uri);
   const ofEditor = {
     textDocuments: [] as Document[],
     findFiles: async () => found(),
-    onDidOpenTextDocument: opened.event,
     onDidCloseTextDocument: closed.event,
   };
   before(() => Object.assign(workspace, ofEditor));
@@ -164,7 +162,7 @@ describe('pieces of other files', () => {
       const document = documentOf(name, text);
       documents.set(name, document);
       ofEditor.textDocuments.push(document);
-      opened.fire(document);
+      editor.fireOpened(document);
       return document;
     };
     for (const [name = '', text = ''] of [['prices.ts', prices], ...others]) files.set(name, text);
