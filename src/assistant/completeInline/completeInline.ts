@@ -19,7 +19,7 @@
  * the running and the waiting job; a job: the model being asked. The desk: the context, windows and speeds that prompts are
  * built by, and what each server has read. `pace`: how someone types, and the credit for requests. `models`, `patience`: what
  * is known of each model, and which are left alone for now. `warm`: where the cursor rests. `why`: the last prompts, to
- * explain them. This file: where the cursor was last, and what was offered last.
+ * explain them. This file: where the cursor was last, what was offered last, and which offer was gone on from.
  */
 import { eagernessAt } from '../../core/completion/eagerness.ts';
 import { gate } from '../../core/completion/gate.ts';
