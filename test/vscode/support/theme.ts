@@ -3,9 +3,14 @@ import type { Workbench } from './workbench.ts';
 /** Chooses a colour theme by its name in the list, as a person does, and waits until the window has it. */
 export async function chooseTheme(workbench: Workbench, { name, shown }: Theme): Promise<void> {
   const { page } = workbench;
-  await workbench.command('Preferences: Color Theme');
-  await page.locator('.quick-input-widget input[type="text"]').fill(name);
-  await page.locator('.quick-input-list .monaco-list-row.focused').getByText(name, { exact: true }).first().waitFor();
+  const row = page.locator('.quick-input-list .monaco-list-row.focused').getByText(name, { exact: true }).first();
+  // What takes the focus meanwhile closes the list: it is then opened again.
+  await workbench.eventually(`the theme ${name} in the list`, async () => {
+    await workbench.command('Preferences: Color Theme');
+    await page.locator('.quick-input-widget input[type="text"]').fill(name, { timeout: 3_000 });
+    await row.waitFor({ timeout: 3_000 });
+    return true;
+  });
   await workbench.press('Enter');
   await page.waitForSelector(`.monaco-workbench.${shown}`);
 }
