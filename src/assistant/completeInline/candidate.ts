@@ -2,7 +2,7 @@ import type { ModelRef } from '../../core/exchange/model.ts';
 import type { BackendError } from '../../core/exchange/stream.ts';
 import type { Refusal } from '../../core/exchange/verdict.ts';
 import type { FitModel, ModelLookup } from './models.ts';
-import type { createPatience } from './patience.ts';
+import type { Patience } from './patience.ts';
 import type { InlineCompletionPorts } from './ports.ts';
 import type { PromptDesk } from './prompts.ts';
 import type { WhyBook } from './why.ts';
@@ -24,5 +24,5 @@ export type AskingParts = {
   readonly models: ModelLookup;
   readonly prompts: PromptDesk;
   readonly book: WhyBook;
-  readonly patience: ReturnType<typeof createPatience>;
+  readonly patience: Patience;
 };

@@ -33,6 +33,7 @@ import { createModelLookup } from './models.ts';
 import { gatherAlternatives, goOn, grown } from './more.ts';
 import { createPace } from './pace.ts';
 import type { Ask, ChatEvent, InlineCompletionPorts } from './ports.ts';
+import { createPatience } from './patience.ts';
 import { createPromptDesk } from './prompts.ts';
 import { pursue } from './pursue.ts';
 import { createShelf } from './shelf.ts';
@@ -78,8 +79,10 @@ export function createInlineCompletion(ports: InlineCompletionPorts): InlineComp
   const book = createWhyBook();
   const prompts = createPromptDesk(ports);
   const pace = createPace({ clock, settings, firstTokenMs });
-  const shelf = createShelf(ports);
-  const dispatch = createDispatch(ports, { prompts, book, models: createModelLookup(ports, life.signal) });
+  const patience = createPatience(clock);
+  const shelf = createShelf({ clock, settings, patience });
+  const models = createModelLookup(ports, life.signal);
+  const dispatch = createDispatch(ports, { prompts, book, models, patience });
   const jobs = createJobs(ports, { dispatch, shelf, changed: advance });
   const wishes = createWishes(clock);
   const warmer = createWarmer({ clock, warm });
@@ -123,7 +126,7 @@ export function createInlineCompletion(ports: InlineCompletionPorts): InlineComp
       const wish = wishes.newest();
       if (wish) answerBetter(wish, false);
     },
-    grown: (offer) => (offer.standIn ? better() : grown(parts, offer, life.signal)),
+    grown: (offer) => (offer.standIn ? better(offer) : grown(parts, offer, life.signal)),
     why: book.of,
     reset: () => {
       wishes.end();
@@ -131,7 +134,7 @@ export function createInlineCompletion(ports: InlineCompletionPorts): InlineComp
       lastSpot = undefined;
       shelf.clear();
       prompts.reset();
-      dispatch.reset();
+      patience.reset();
     },
     dispose: () => {
       unwatch();
@@ -156,15 +159,18 @@ export function createInlineCompletion(ports: InlineCompletionPorts): InlineComp
     });
   }
 
-  /** Whether the model will have something to put in the place of the stand-in that is shown. */
-  function better(): Promise<boolean> {
+  /** Whether the model will have something else to put in the place of the stand-in that is shown. */
+  async function better(shown: Offer): Promise<boolean> {
     const wish = wishes.newest();
-    if (!wish) return Promise.resolve(false);
-    return new Promise((resolve) => {
+    if (!wish) return false;
+    const came = new Promise<boolean>((resolve) => {
       answerBetter(wish, false);
       wish.better = resolve;
       advance();
     });
+    if (!(await came)) return false;
+    const [now] = shelf.offers(wish.ask, shelf.at(wish.ask.spot));
+    return now !== undefined && now.text !== shown.text;
   }
 
   function firstTokenMs(): number | undefined {
@@ -179,12 +185,18 @@ export function createInlineCompletion(ports: InlineCompletionPorts): InlineComp
   /** The editor reports a key and then asks for the same place: that is one wish. */
   function wishFor(ask: Ask): Wish {
     const before = wishes.newest();
-    if (before && sameSpot(before.ask.spot, ask.spot) && before.ask.explicit === ask.explicit) return before;
+    const same = before && sameSpot(before.ask.spot, ask.spot) && before.ask.explicit === ask.explicit;
+    // Who asks by a command once more wants another try where nothing came of the first.
+    if (same && !(ask.explicit && isOver(before))) return before;
     pace.key();
     if (prompts.touch(ask.spot)) shelf.clear();
     warmer.typed();
     lastSpot = ask.spot;
     return wishes.replace({ ask });
+  }
+
+  function isOver({ job }: Wish): boolean {
+    return job !== undefined && !jobs.has(job);
   }
 
   /** Someone has put the cursor on an empty line and may be about to type: what comes there is asked for while they look. */

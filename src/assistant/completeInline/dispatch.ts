@@ -9,7 +9,6 @@ import type { AskingParts, Candidate, CandidateEnd } from './candidate.ts';
 import { complete } from './complete.ts';
 import { fillIn, fillInLate } from './fillIn.ts';
 import type { Hearing, Job, JobEnd } from './job.ts';
-import { createPatience } from './patience.ts';
 import type { InlineCompletionPorts } from './ports.ts';
 import { warmUp } from './warmUp.ts';
 
@@ -19,27 +18,22 @@ export type Dispatch = {
   serve(job: Job, heard: (suggestion: Suggestion) => void): Promise<JobEnd>;
   /** What the engine in this process knows, at once, for a job that has to wait for a model to be loaded. Never rejects. */
   fillIn(job: Job, heard: (suggestion: Suggestion) => void): Promise<void>;
-  /** A new policy, new settings: every candidate gets another chance. */
-  reset(): void;
 };
 
 type Refused = { readonly model: ModelRef; readonly refusal: Refusal };
 
 /** Serves a job by the first candidate that may have the file, can fill in code, and answers. */
-export function createDispatch(
-  ports: InlineCompletionPorts,
-  shared: Pick<AskingParts, 'models' | 'prompts' | 'book'>,
-): Dispatch {
+export function createDispatch(ports: InlineCompletionPorts, shared: Omit<AskingParts, 'ports'>): Dispatch {
   const { clock, report, settings } = ports;
-  const patience = createPatience(clock);
-  const parts: AskingParts = { ports, ...shared, patience };
+  const { patience } = shared;
+  const parts: AskingParts = { ports, ...shared };
 
   return {
     serve: async (job, heard) => {
       const refused: Refused[] = [];
       for (const model of settings().models) {
         if (job.abort.signal.aborted) return 'aborted';
-        if (!job.explicit && patience.isClosed(model, textOf(job))) continue;
+        if (!job.explicit && patience.isClosed(model, job.spot.document)) continue;
         const end = await serveBy(model, { job, heard }).catch((cause: unknown) => broke(model, job, cause));
         if (end.kind === 'aborted') return 'aborted';
         if (end.kind === 'refused') refused.push({ model, refusal: end.refusal });
@@ -55,13 +49,12 @@ export function createDispatch(
       const [wished] = settings().models;
       if (wished) await fillIn(parts, wished, { job, heard });
     },
-    reset: patience.reset,
   };
 
   /** A refusal is remembered only once it was told: until then the next job asks again. */
   function tellRefused(refused: readonly Refused[], job: Job, instead: { readonly servedBy?: ModelRef }): void {
     for (const { model, refusal } of refused) {
-      patience.refused(model, textOf(job));
+      patience.refused(model, job.spot.document);
       report({ kind: 'refused', model, refusal, ...instead });
     }
   }
@@ -117,11 +110,6 @@ export function createDispatch(
     await ports.chat.idle(needed, job.abort.signal);
     report({ kind: 'idle' });
   }
-}
-
-/** What a refusal holds for: the document with this reach. A selected item may lower the reach: that is another text. */
-function textOf({ spot: { document } }: Job): string {
-  return `${document.uri} ${document.text.label.reach}`;
 }
 
 /**

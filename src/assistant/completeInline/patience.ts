@@ -1,3 +1,4 @@
+import type { DocumentSnapshot } from '../../core/completion/documentSnapshot.ts';
 import { formatModelRef, type ModelRef } from '../../core/exchange/model.ts';
 import type { BackendError } from '../../core/exchange/stream.ts';
 import type { Clock } from './ports.ts';
@@ -16,14 +17,19 @@ const longestWishMs = 600_000;
 export function createPatience(clock: Pick<Clock, 'now'>, random: () => number = Math.random) {
   const closed = new Map<string, { readonly until: number; readonly pause: number }>();
   const failedKey = (model: ModelRef): string => formatModelRef(model);
-  const refusedKey = (model: ModelRef, text: string): string => `${formatModelRef(model)} ${text}`;
+  // A selected item may lower the reach of a document: that is another text.
+  const refusedKey = (model: ModelRef, { uri, text }: DocumentSnapshot): string =>
+    `${formatModelRef(model)} ${uri} ${text.label.reach}`;
 
   return {
-    /** `text` is what the caller tells texts apart by. */
-    isClosed: (model: ModelRef, text: string): boolean =>
-      [failedKey(model), refusedKey(model, text)].some((key) => (closed.get(key)?.until ?? -Infinity) > clock.now()),
-    refused: (model: ModelRef, text: string): void => {
-      closed.set(refusedKey(model, text), { until: clock.now() + refusedMs, pause: refusedMs });
+    isClosed: (model: ModelRef, document: DocumentSnapshot): boolean =>
+      [failedKey(model), refusedKey(model, document)].some(
+        (key) => (closed.get(key)?.until ?? -Infinity) > clock.now(),
+      ),
+    /** Whether a model that failed last may be asked again by now. */
+    isDue: (model: ModelRef): boolean => (closed.get(failedKey(model))?.until ?? Infinity) <= clock.now(),
+    refused: (model: ModelRef, document: DocumentSnapshot): void => {
+      closed.set(refusedKey(model, document), { until: clock.now() + refusedMs, pause: refusedMs });
     },
     /**
      * Doubles the pause each time; it is longer where the server said that it wants to be left alone for longer. Up to a quarter
@@ -37,6 +43,9 @@ export function createPatience(clock: Pick<Clock, 'now'>, random: () => number =
       closed.set(failedKey(model), { until: clock.now() + wait, pause });
     },
     answered: (model: ModelRef): void => void closed.delete(failedKey(model)),
+    /** A new policy, new settings: every model gets another chance. */
     reset: (): void => closed.clear(),
   };
 }
+
+export type Patience = ReturnType<typeof createPatience>;

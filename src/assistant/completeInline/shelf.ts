@@ -3,7 +3,9 @@ import { offerAt, type Offer } from '../../core/completion/offer.ts';
 import { ownReach, type Spot } from '../../core/completion/spot.ts';
 import type { Suggestion } from '../../core/completion/suggestion.ts';
 import { createSuggestionCache, type Known } from '../../core/completion/suggestionCache.ts';
+import { isEmbedded } from '../../core/embedded/embeddedModel.ts';
 import { sameModel } from '../../core/exchange/model.ts';
+import type { Patience } from './patience.ts';
 import type { Ask, InlineCompletionPorts } from './ports.ts';
 
 /** All suggestions that were made, and what was waved away: tells what is known at a place, and what of it may be shown. */
@@ -23,7 +25,9 @@ export type Shelf = {
   dismiss(spot: Spot, offer: Offer): void;
 };
 
-export function createShelf({ clock, settings }: Pick<InlineCompletionPorts, 'clock' | 'settings'>): Shelf {
+type Sources = Pick<InlineCompletionPorts, 'clock' | 'settings'> & { readonly patience: Pick<Patience, 'isDue'> };
+
+export function createShelf({ clock, settings, patience }: Sources): Shelf {
   const cache = createSuggestionCache();
   const dismissals = createDismissals();
 
@@ -35,7 +39,15 @@ export function createShelf({ clock, settings }: Pick<InlineCompletionPorts, 'cl
   };
   const all = (spot: Spot, known: readonly Known[], maxLines: number): readonly Offer[] => {
     const length = { lines: settings().lines, maxLines };
-    return known.flatMap((item) => (item.state === 'rest' ? (offerAt(spot, item, length) ?? []) : []));
+    return known.flatMap((item) => {
+      const offer = item.state === 'rest' ? offerAt(spot, item, length) : undefined;
+      return offer ? { ...offer, standIn: offer.standIn || isOutdated(item) } : [];
+    });
+  };
+  /** What the engine in this process said because the model had failed stands only until that model may be asked again. */
+  const isOutdated = ({ suggestion: { made } }: Known): boolean => {
+    const [wished] = settings().models;
+    return isEmbedded(made.model) && wished !== undefined && patience.isDue(wished);
   };
   const isDismissed = (spot: Spot, { text }: Offer): boolean => dismissals.has(spot, text, clock.now());
   return {

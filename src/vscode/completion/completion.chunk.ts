@@ -72,7 +72,9 @@ export function startCompletion(dependencies: CompletionDependencies): vscode.Di
       onDidListModels: dependencies.onDidListModels,
       readOnly,
       whileListOpen: () => settings.current().completion.whileListOpen,
-      wanted: (document) => snooze.until() === undefined && !isOff(document) && reader.isReady(document),
+      // Like the editor's own snooze, ours holds back only what comes by itself.
+      wanted: (document, byCommand) =>
+        (byCommand || snooze.until() === undefined) && !isOff(document) && reader.isReady(document),
     }),
     registerWhy({
       explain,

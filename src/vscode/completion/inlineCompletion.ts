@@ -23,17 +23,17 @@ export function registerInlineCompletion(parts: InlineCompletionParts): vscode.D
 
   const provider: vscode.InlineCompletionItemProvider = {
     provideInlineCompletionItems: async (document, position, context, token) => {
-      if (!parts.wanted(document) || isAside(document)) return undefined;
-      typing.asked(document);
       const byCommand = context.triggerKind === vscode.InlineCompletionTriggerKind.Invoke;
       const asked = growth.asked(placeAt(document, position), byCommand);
+      if (!parts.wanted(document, asked.explicit) || isAside(document)) return undefined;
+      typing.asked(document);
       const question = { document, position, context, explicit: asked.explicit };
       const choosing = asked.explicit && !asked.again && isSamePlace(shown, asked.place);
       const ask = askAt({ ...parts, inSnippet: typing.inSnippet }, question);
       const offers = await offersFor(ask, { choosing, signal: signalOf(token) });
       const [first] = offers;
       // Suggestions may have been switched off, or snoozed, or the language changed, while the model spoke.
-      if (!first || token.isCancellationRequested || !parts.wanted(document)) return undefined;
+      if (!first || token.isCancellationRequested || !parts.wanted(document, asked.explicit)) return undefined;
       shown = asked.place;
       // Asked by command for one suggestion, the editor would not ask for others.
       if (byCommand && !choosing) newcomer.come();
@@ -54,6 +54,8 @@ export function registerInlineCompletion(parts: InlineCompletionParts): vscode.D
     vscode.commands.registerCommand('ringfence.completion.trigger', () => {
       // Who wants a suggestion now does not want to wait until there are several, whatever was shown there before.
       shown = undefined;
+      // And where nothing came of it before, the editor is to ask once more.
+      newcomer.come();
       return vscode.commands.executeCommand('editor.action.inlineSuggest.trigger');
     }),
     vscode.commands.registerCommand('ringfence.completion.dismiss', async () => {

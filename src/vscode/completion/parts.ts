@@ -8,7 +8,7 @@ export type InlineCompletionParts = {
   readonly completion: InlineCompletion;
   readonly read: ReadSpot;
   /** Whether the user wants suggestions in this document: switches, languages, patterns. */
-  readonly wanted: (document: vscode.TextDocument) => boolean;
+  readonly wanted: (document: vscode.TextDocument, byCommand: boolean) => boolean;
   /** Whether the user wants suggestions beside the editor's own list. */
   readonly whileListOpen: () => boolean;
   readonly readOnly: ReadOnly;

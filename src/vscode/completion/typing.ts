@@ -66,7 +66,7 @@ export function watchTyping(parts: InlineCompletionParts) {
 
   /** Whether the editor will ask there by itself, as far as can be told: nothing is sent that nobody would be shown. */
   function heeds(document: vscode.TextDocument): boolean {
-    if (isAside(document) || !parts.wanted(document) || readOnly.has(document)) return false;
+    if (isAside(document) || !parts.wanted(document, false) || readOnly.has(document)) return false;
     if (unanswered !== undefined && Date.now() - unanswered >= patienceMs) return false;
     return vscode.workspace.getConfiguration('editor', document).get('inlineSuggest.enabled') !== false;
   }

@@ -273,6 +273,24 @@ describe('how much is shown', () => {
   });
 });
 
+describe('asking by hand', () => {
+  it('is another try where nothing came of the first', async () => {
+    const models: Record<string, Behaviour> = { local: { answer: () => '' } };
+    const world = createWorld(models);
+    const ask = world.ask('x();\n█\n', { explicit: true });
+    const byHand = async (): Promise<string | undefined> => {
+      const answer = world.completion.suggest(ask, new AbortController().signal);
+      await world.clock.advanceTo(world.clock.now() + 1_000);
+      return (await answer)?.text;
+    };
+    assert.equal(await byHand(), undefined);
+    models['local'] = { answer: () => 'model();' };
+    assert.equal(await byHand(), 'model();');
+    assert.equal(await byHand(), 'model();');
+    assert.equal(world.sent.length, 2);
+  });
+});
+
 describe('who serves', () => {
   it('is a nearer model where the wished one may not have the file, and the user learns why', async () => {
     const world = createWorld({ far: { refuses: true, zone: 'cloud' }, near: { answer: knows } });
@@ -630,6 +648,31 @@ describe('more than one answer', () => {
     await world.clock.advanceTo(5_000);
     assert.equal((await world.suggest('x();\n█\n'))?.text, 'model();');
   });
+  it('comes from a model that failed before, in the place where the engine spoke for it', async () => {
+    const error = { reason: 'not-running', message: 'Ollama is not running.' } as const;
+    const models: Record<string, Behaviour> = {
+      local: { fails: error },
+      embedded: { answer: () => 'engine();', ttft: 1 },
+    };
+    const world = createWorld(models);
+    assert.deepEqual(await shownBy(world), ['engine();', false]);
+    assert.deepEqual(await shownBy(world), ['engine();', false]);
+    assert.equal(world.sent.length, 2, 'somebody was asked again too soon');
+    await world.clock.advanceTo(5_000);
+    const still = await world.suggest('x();\n█\n', 1);
+    assert.ok(still?.standIn);
+    const same = world.completion.grown(still);
+    await world.clock.advanceTo(5_500);
+    assert.equal(await same, false, 'the same words were shown anew');
+    models['local'] = { answer: () => 'model();' };
+    await world.clock.advanceTo(20_000);
+    const before = await world.suggest('x();\n█\n', 1);
+    assert.ok(before?.standIn);
+    const better = world.completion.grown(before);
+    await world.clock.advanceTo(21_000);
+    assert.equal(await better, true);
+    assert.deepEqual(await shownBy(world), ['model();', false]);
+  });
   it('keeps that where the model has nothing to say in its place', async () => {
     const { world, standIn } = await coldWorld(() => '');
     await world.clock.advanceTo(8_000);
@@ -720,4 +763,10 @@ async function coldWorld(answer: (prefix: string) => string) {
 async function pick(offer: ReturnType<ReturnType<typeof createWorld>['suggest']>) {
   const found = await offer;
   return found && { text: found.text, covers: found.covers };
+}
+
+/** What is shown in one place, and whether only for now. */
+async function shownBy(world: ReturnType<typeof createWorld>) {
+  const offer = await world.suggest('x();\n█\n');
+  return [offer?.text, offer?.standIn];
 }

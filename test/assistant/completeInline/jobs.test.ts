@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { createJobs } from '../../../src/assistant/completeInline/jobs.ts';
+import { createPatience } from '../../../src/assistant/completeInline/patience.ts';
 import type { InlineSettings } from '../../../src/assistant/completeInline/ports.ts';
 import { createShelf } from '../../../src/assistant/completeInline/shelf.ts';
 import { at } from '../../support/cursor.ts';
@@ -54,9 +55,8 @@ function start() {
           return abort.signal.aborted ? 'aborted' : 'served';
         },
         fillIn: () => Promise.resolve(),
-        reset: () => undefined,
       },
-      shelf: createShelf({ clock, settings }),
+      shelf: createShelf({ clock, settings, patience: createPatience(clock) }),
       changed: () => undefined,
     },
   );

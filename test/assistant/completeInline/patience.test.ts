@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { createPatience } from '../../../src/assistant/completeInline/patience.ts';
+import { at } from '../../support/cursor.ts';
 
 const model = { backend: 'local', model: 'qwen2.5-coder' };
 const down = { reason: 'not-running', message: 'Ollama is not running.' } as const;
-const uri = 'file:///a.ts';
+const { document } = at('█');
 
 describe('patience with a server that fails', () => {
   it('doubles from one second to a minute', () => {
@@ -26,7 +27,7 @@ describe('patience with a server that fails', () => {
     const patience = createPatience({ now: () => 0 }, () => 0);
     patience.failed(model, down);
     patience.answered(model);
-    assert.equal(patience.isClosed(model, uri), false);
+    assert.equal(patience.isClosed(model, document), false);
   });
 });
 
@@ -34,11 +35,11 @@ describe('patience after a refusal', () => {
   it('holds for that file alone, for ten seconds', () => {
     let now = 0;
     const patience = createPatience({ now: () => now });
-    patience.refused(model, uri);
-    assert.equal(patience.isClosed(model, uri), true);
-    assert.equal(patience.isClosed(model, 'file:///b.ts'), false);
+    patience.refused(model, document);
+    assert.equal(patience.isClosed(model, document), true);
+    assert.equal(patience.isClosed(model, { ...document, uri: 'file:///b.ts' }), false);
     now = 10_000;
-    assert.equal(patience.isClosed(model, uri), false);
+    assert.equal(patience.isClosed(model, document), false);
   });
 });
 
@@ -50,7 +51,7 @@ function pauses(play: { failures: number; random: number; retryAfterMs?: number 
   return Array.from({ length: play.failures }, () => {
     patience.failed(model, { ...down, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) });
     const since = now;
-    while (patience.isClosed(model, uri)) now += 250;
+    while (patience.isClosed(model, document)) now += 250;
     return (now - since) / 1_000;
   });
 }

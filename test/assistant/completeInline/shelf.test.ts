@@ -71,6 +71,7 @@ function start() {
   const settings = { lines: 'auto' as const, maxLines: 12, models: [model] };
   const shelf = createShelf({
     clock: { now: () => 0, delay: () => Promise.resolve() },
+    patience: { isDue: () => false },
     settings: () => ({
       ...settings,
       trigger: 'automatic',

@@ -60,6 +60,16 @@ describe('a suggestion that a model is just making', () => {
       play.stop();
     });
 
+  it('is shown to who asks by a command, though suggestions are paused', async () => {
+    const play = start();
+    play.snoozed = true;
+    assert.deepEqual(await play.ask(), []);
+    const asked = play.ask(InlineCompletionTriggerKind.Invoke);
+    await play.until(() => play.signals.length === 1);
+    play.speak();
+    assert.deepEqual(await asked, ['one();']);
+    play.stop();
+  });
   it('is shown where nothing of that happens', async () => {
     const play = start();
     const asked = play.ask();
@@ -188,14 +198,13 @@ function start(first: Readonly<Record<string, unknown>> = {}) {
       }
     },
     /** Asks as the editor does; the text of each item. */
-    ask: async (): Promise<readonly string[]> => {
+    ask: async (triggerKind: number = InlineCompletionTriggerKind.Automatic): Promise<readonly string[]> => {
       document.version += 1;
       const token = { isCancellationRequested: false, onCancellationRequested: () => undefined };
       const provider = editor.provider as {
         provideInlineCompletionItems(...values: readonly unknown[]): Promise<readonly { insertText: string }[]>;
       };
-      const context = { triggerKind: InlineCompletionTriggerKind.Automatic };
-      const items = await provider.provideInlineCompletionItems(document, new Position(1, 0), context, token);
+      const items = await provider.provideInlineCompletionItems(document, new Position(1, 0), { triggerKind }, token);
       return (items ?? []).map(({ insertText }) => insertText);
     },
   });

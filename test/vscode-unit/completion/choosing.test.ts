@@ -56,6 +56,15 @@ describe('choosing among suggestions', () => {
     assert.equal(hasOther(asked), false);
     play.stop();
   });
+  it('has all asked again by the next Suggest Now where nothing came of the last', async () => {
+    const play = start({});
+    await commands.executeCommand('ringfence.completion.trigger');
+    await play.ask('x█', byCommand);
+    const asked = new Set(editor.providers);
+    await commands.executeCommand('ringfence.completion.trigger');
+    assert.ok(hasOther(asked));
+    play.stop();
+  });
   it('has nobody asked again after an answer that came too late', async () => {
     const play = start({ offer, slow: true });
     const asked = new Set(editor.providers);

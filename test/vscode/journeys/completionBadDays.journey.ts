@@ -207,8 +207,10 @@ type Asked = () => readonly { readonly outcome: string; readonly tokens: number 
 async function firstGhost(workbench: Workbench, key: string, part: string): Promise<void> {
   await workbench.eventually(`ghost text ${part}`, async () => {
     await workbench.type(key);
-    await workbench.page.waitForTimeout(400);
-    if ((await workbench.ghostText()).includes(part)) return true;
+    for (let turn = 0; turn < 20; turn++) {
+      await workbench.page.waitForTimeout(100);
+      if ((await workbench.ghostText()).includes(part)) return true;
+    }
     await workbench.press('Backspace');
     return false;
   });
