@@ -44,7 +44,7 @@ export const writing: readonly Play[] = [
       // The local model says so much that it is cut short in the middle of its line, while the far one gets well again.
       const local = stage.own(
         await startLocal({
-          tokenMs: 6,
+          tokenMs: 2,
           answer: ({ prompt }) => {
             down = false;
             const words = Array.from({ length: 400 }, (_, at) => `w${at.toString(36)}`);
